@@ -1,0 +1,10 @@
+//! Civil dates, 和暦, fiscal years. Japan keeps one time zone without daylight saving, so a time is
+//! seconds since 1970 in UTC and is shown nine hours later.
+
+mod date;
+mod time;
+mod wareki;
+
+pub use date::{Date, DateError};
+pub use time::Time;
+pub use wareki::{Era, parse as parse_date};

@@ -1,0 +1,10 @@
+//! The rules of long-term care insurance (介護保険) and the types that travel to the upstream.
+//!
+//! Everything here is pure: no input or output, no clock, no browser. "Today" is always an argument.
+//! The app calls these rules on its screens; the sandbox upstream uses the same types.
+
+pub mod calendar;
+pub mod fault;
+pub mod number;
+pub mod qualification;
+pub mod upstream;

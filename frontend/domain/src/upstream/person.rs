@@ -1,0 +1,153 @@
+//! Finding a person, the right to view, and who was seen.
+
+use crate::calendar::{Date, Time};
+use crate::number::{InsuredNumber, InsurerNumber};
+use serde::{Deserialize, Serialize};
+
+/// Names a person towards one office; random, no personal number in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonHandle(pub String);
+
+/// Who it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Names the person in further calls.
+    pub handle: PersonHandle,
+    /// 氏名, as registered (raw characters).
+    pub name: String,
+    /// フリガナ.
+    pub kana: String,
+    /// 生年月日.
+    pub birth_date: Date,
+    /// 性別.
+    pub sex: Sex,
+    /// 住所.
+    pub address: String,
+    /// 保険者番号.
+    pub insurer: InsurerNumber,
+    /// Name of the insurer.
+    pub insurer_name: String,
+    /// 被保険者番号.
+    pub insured: InsuredNumber,
+}
+
+/// 性別 with the codes of ケアプランデータ連携標準仕様 V4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Sex {
+    /// 男
+    #[serde(rename = "1")]
+    Male,
+    /// 女
+    #[serde(rename = "2")]
+    Female,
+}
+
+impl Sex {
+    /// 男 or 女.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Male => "男",
+            Self::Female => "女",
+        }
+    }
+}
+
+/// Search by typed numbers (the number route, since April 2026). All four must agree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchRequest {
+    /// 保険者番号.
+    pub insurer: InsurerNumber,
+    /// 被保険者番号.
+    pub insured: InsuredNumber,
+    /// 生年月日.
+    pub birth_date: Date,
+    /// 性別.
+    pub sex: Sex,
+    /// The person's consent; refused with `UPS-110` when absent.
+    pub consent: Option<Consent>,
+}
+
+/// A record of consent — 同意.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Who consented.
+    pub giver: ConsentGiver,
+    /// How.
+    pub method: ConsentMethod,
+    /// When, on the office's clock.
+    pub given_at: Time,
+}
+
+/// Who consented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentGiver {
+    /// 本人
+    Person,
+    /// 家族・代理人
+    Representative,
+}
+
+/// How consent was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentMethod {
+    /// 口頭
+    Spoken,
+    /// 書面
+    Written,
+}
+
+/// A person was found and may be viewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Who.
+    pub person: Person,
+    /// Till when.
+    pub right: ViewingRight,
+}
+
+/// 閲覧権限.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewingRight {
+    /// How it was gained.
+    pub way: Way,
+    /// 閲覧期限: it ends then.
+    pub until: Time,
+}
+
+/// How a viewing right was gained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By the person's card.
+    Card,
+    /// By typed numbers and consent.
+    Numbers,
+}
+
+/// Asks for the five kinds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QualificationRequest {
+    /// Whose.
+    pub person: PersonHandle,
+}
+
+/// People this staff member saw today, latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenResponse {
+    /// One entry a person.
+    pub people: Vec<SeenPerson>,
+}
+
+/// One person seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenPerson {
+    /// Who.
+    pub person: Person,
+    /// Last time.
+    pub seen_at: Time,
+    /// The right as it stands.
+    pub right: ViewingRight,
+}

@@ -1,0 +1,36 @@
+//! Paths of the upstream's interface, version 1.
+
+/// Whether the upstream is there; no session needed.
+pub const STATUS: &str = "/api/v1/status";
+/// User ID and password → a ticket, and a one-time password is sent.
+pub const SESSION_START: &str = "/api/v1/session/start";
+/// Ticket and one-time password → a session.
+pub const SESSION_OTP: &str = "/api/v1/session/otp";
+/// Refresh token → a new session.
+pub const SESSION_REFRESH: &str = "/api/v1/session/refresh";
+/// Sign out.
+pub const SESSION_END: &str = "/api/v1/session/end";
+/// A challenge for a card.
+pub const CARD_CHALLENGE: &str = "/api/v1/card/challenge";
+/// The card's answer → a person and a viewing right.
+pub const CARD_ASSERTION: &str = "/api/v1/card/assertion";
+/// Typed numbers and consent → a person and a viewing right.
+pub const PERSON_SEARCH: &str = "/api/v1/person/search";
+/// The five kinds of qualification information.
+pub const PERSON_QUALIFICATION: &str = "/api/v1/person/qualification";
+/// People seen today.
+pub const PERSON_SEEN: &str = "/api/v1/person/seen";
+
+/// All of them.
+pub const ALL: [&str; 10] = [
+    STATUS,
+    SESSION_START,
+    SESSION_OTP,
+    SESSION_REFRESH,
+    SESSION_END,
+    CARD_CHALLENGE,
+    CARD_ASSERTION,
+    PERSON_SEARCH,
+    PERSON_QUALIFICATION,
+    PERSON_SEEN,
+];

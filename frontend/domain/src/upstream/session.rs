@@ -1,0 +1,147 @@
+//! Sign-in: user ID, password, one-time password; access 60 minutes, refresh 8 hours.
+
+use crate::number::{OfficeNumber, UserId};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// First step of a sign-in.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StartRequest {
+    /// User ID.
+    pub user_id: UserId,
+    /// Password.
+    pub password: String,
+}
+
+/// A one-time password is on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartResponse {
+    /// Names this sign-in at its second step.
+    pub ticket: String,
+    /// Where the one-time password went, masked: `k***@example.jp`.
+    pub sent_to: String,
+    /// Seconds it is good for.
+    pub expires_in_s: u32,
+}
+
+/// Second step of a sign-in.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct OtpRequest {
+    /// From the first step.
+    pub ticket: String,
+    /// Six digits.
+    pub otp: String,
+}
+
+/// Renews a session; the old refresh token is spent by it.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RefreshRequest {
+    /// From the session.
+    pub refresh_token: String,
+}
+
+/// Signs out.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct EndRequest {
+    /// From the session; it ends too.
+    pub refresh_token: String,
+}
+
+/// A session. Tokens are kept in memory only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// For `Authorization: Bearer`.
+    pub access_token: String,
+    /// Seconds the access token is good for (3600).
+    pub access_expires_in_s: u32,
+    /// For [`RefreshRequest`].
+    pub refresh_token: String,
+    /// Seconds the refresh token is good for (28800, counted from the sign-in).
+    pub refresh_expires_in_s: u32,
+    /// Who signed in.
+    pub staff: Staff,
+}
+
+/// A member of an office's staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// User ID.
+    pub user_id: UserId,
+    /// Name to show.
+    pub name: String,
+    /// Kind of account.
+    pub role: Role,
+    /// 事業所番号.
+    pub office: OfficeNumber,
+    /// Name of the office.
+    pub office_name: String,
+    /// What the office is.
+    pub service: ServiceType,
+}
+
+/// Kinds of account — 事業所ユーザ, 管理者ユーザ, 一般ユーザ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 事業所ユーザ (KJ…)
+    Office,
+    /// 管理者ユーザ
+    Administrator,
+    /// 一般ユーザ
+    Staff,
+}
+
+impl Role {
+    /// The official name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Office => "事業所ユーザ",
+            Self::Administrator => "管理者ユーザ",
+            Self::Staff => "一般ユーザ",
+        }
+    }
+}
+
+/// What an office is, as far as access depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceType {
+    /// 居宅介護支援
+    CareManagement,
+    /// 地域包括支援センター
+    CommunitySupport,
+    /// 通所介護
+    DayService,
+    /// 訪問介護
+    HomeVisit,
+    /// 医療機関
+    Clinic,
+    /// 保険者(市町村)
+    Municipality,
+}
+
+impl ServiceType {
+    /// The official name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CareManagement => "居宅介護支援",
+            Self::CommunitySupport => "地域包括支援センター",
+            Self::DayService => "通所介護",
+            Self::HomeVisit => "訪問介護",
+            Self::Clinic => "医療機関",
+            Self::Municipality => "保険者(市町村)",
+        }
+    }
+}
+
+/// Secrets stay out of debug text.
+macro_rules! silent {
+    ($($name:ident),+) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )+};
+}
+silent!(StartRequest, OtpRequest, RefreshRequest, EndRequest, Session);

@@ -1,0 +1,2 @@
+//! The staff's single-page app.
+fn main() {}

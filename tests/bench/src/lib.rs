@@ -1,0 +1,1 @@
+//! The figures the house holds itself to.

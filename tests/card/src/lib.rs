@@ -1,0 +1,1 @@
+//! A virtual My Number card and the virtual readers in front of it.

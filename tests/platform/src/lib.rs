@@ -1,0 +1,1 @@
+//! A faithful sandbox of the national upstream, and its development PKI.
