@@ -1,1 +1,22 @@
 //! A virtual My Number card and the virtual readers in front of it.
+//!
+//! Everything here is a state machine fed with bytes; only `socket::tcp` and `vpcd` touch the network.
+
+pub mod apdu;
+pub mod bench;
+pub mod card;
+pub mod file;
+pub mod frame;
+pub mod pipe;
+pub mod reader;
+pub mod shelf;
+pub mod socket;
+pub mod vpcd;
+
+pub use bench::Bench;
+pub use card::{Logged, VirtualCard};
+pub use file::{Attributes, CardFile, CardKind, FileError};
+pub use pipe::Received;
+pub use reader::{Build, Fault, Level, Moment, Outgoing, Rule, VirtualReader, When};
+pub use shelf::{Listed, Shelf};
+pub use socket::Session;

@@ -1,0 +1,126 @@
+//! Stock Chromium, headless, with a profile of its own.
+
+use crate::process::Running;
+use crate::{Bus, Failure, Stack};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+
+/// The program itself: the wrapper in `/usr/bin` would drop the preloaded bus.
+const CHROMIUM: &str = "/usr/lib/chromium/chromium";
+
+/// A browser with one page.
+pub struct Browser {
+    pub(crate) driver: WebDriver,
+    profile: TempDir,
+    _server: Running,
+}
+
+impl Browser {
+    /// Opens the app's address of a stack. With a bus, its readers are what the browser's USB sees.
+    ///
+    /// # Errors
+    /// When Chromium or its driver does not start.
+    pub async fn open(stack: &Stack, bus: Option<&Bus>) -> Result<Self, Failure> {
+        let profile = TempDir::new()?;
+        let mut command = Command::new("chromedriver");
+        command.arg("--port=0");
+        let (server, line) = Running::start(&mut command, "started successfully on port")?;
+        let port = line.trim_end_matches('.').rsplit(' ').next().unwrap_or_default().to_owned();
+
+        let mut wanted = DesiredCapabilities::chrome();
+        wanted.set_binary(&start_script(profile.path(), bus)?.display().to_string())?;
+        for flag in [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--lang=ja",
+            "--window-size=1280,900",
+            &format!("--user-data-dir={}", profile.path().join("profile").display()),
+        ] {
+            wanted.add_arg(flag)?;
+        }
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;
+        let browser = Self { driver, profile, _server: server };
+        browser.driver.goto(stack.address()).await?;
+        Ok(browser)
+    }
+
+    /// The driver, for what only one test needs.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Makes the window as wide as a phone (360), a tablet (820) or a PC (1280).
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn width(&self, pixels: u32) -> Result<(), Failure> {
+        let size = serde_json::json!({
+            "width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": false
+        });
+        self.command("Emulation.setDeviceMetricsOverride", size).await?;
+        Ok(())
+    }
+
+    /// A picture of the whole page into `target/pictures/NAME.png`, to be looked at.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written.
+    pub async fn picture(&self, name: &str) -> Result<(), Failure> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pictures");
+        std::fs::create_dir_all(&folder)?;
+        let height = self.script("return document.documentElement.scrollHeight").await?.as_u64().unwrap_or(900);
+        let width = self.script("return window.innerWidth").await?.as_u64().unwrap_or(1280);
+        let size = serde_json::json!({
+            "width": width, "height": height.clamp(600, 6000), "deviceScaleFactor": 1, "mobile": false
+        });
+        self.command("Emulation.setDeviceMetricsOverride", size).await?;
+        self.driver.screenshot(&folder.join(format!("{name}.png"))).await?;
+        self.width(u32::try_from(width)?).await
+    }
+
+    /// Runs a script in the page and returns what it returns.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn script(&self, text: &str) -> Result<serde_json::Value, Failure> {
+        Ok(self.driver.execute(text, Vec::new()).await?.json().clone())
+    }
+
+    async fn command(&self, name: &str, parameters: serde_json::Value) -> Result<(), Failure> {
+        self.driver.cdp().send_raw(name, parameters).await?;
+        Ok(())
+    }
+
+    /// Ends the browser.
+    ///
+    /// # Errors
+    /// When it is gone already.
+    pub async fn close(self) -> Result<(), Failure> {
+        self.driver.clone().quit().await?;
+        drop(self.profile);
+        Ok(())
+    }
+}
+
+/// Chromium's start with the bus preloaded: the driver itself shall not have it.
+fn start_script(folder: &Path, bus: Option<&Bus>) -> Result<PathBuf, Failure> {
+    let path = folder.join("chromium");
+    let variables = match bus {
+        Some(bus) => bus.variables()?,
+        None => Vec::new(),
+    };
+    let words: String = variables.iter().map(|(name, value)| format!("{name}='{value}' ")).collect();
+    std::fs::write(&path, format!("#!/bin/sh\nexec env {words}{CHROMIUM} \"$@\"\n"))?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+    Ok(path)
+}

@@ -1,0 +1,147 @@
+//! Finding and using things as a person does: by the words on them. Everything waits until it is there.
+
+use crate::{Browser, Failure, Stack};
+use std::time::{Duration, Instant};
+use thirtyfour::{By, Key, WebElement};
+
+/// How long a person would wait before calling for help.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+impl Browser {
+    /// Waits until these words can be read on the page.
+    ///
+    /// # Errors
+    /// When they do not appear; the error holds what could be read instead.
+    pub async fn see(&self, words: &str) -> Result<(), Failure> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text().await?;
+            if text.contains(words) {
+                return Ok(());
+            }
+            if Instant::now() > end {
+                let _ = self.picture("failure").await;
+                return Err(format!("「{words}」 does not appear. The page says:\n{text}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Whether these words can be read now.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn sees(&self, words: &str) -> Result<bool, Failure> {
+        Ok(self.text().await?.contains(words))
+    }
+
+    /// All that can be read on the page.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn text(&self) -> Result<String, Failure> {
+        let text = self.script("return document.body ? document.body.innerText : ''").await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Presses the button or follows the link with these words.
+    ///
+    /// # Errors
+    /// When there is none that can be pressed.
+    pub async fn press(&self, words: &str) -> Result<(), Failure> {
+        let path = format!(
+            "//*[self::button or self::a or self::summary or @role='button']\
+             [contains(normalize-space(.), '{words}') or contains(@aria-label, '{words}')]\
+             [not(@disabled) and not(@aria-disabled='true')]"
+        );
+        self.use_element(&path, words, async |element| element.click().await).await
+    }
+
+    /// Writes into the field with this label.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn fill(&self, label: &str, text: &str) -> Result<(), Failure> {
+        let path = format!(
+            "//*[self::input or self::textarea or self::select]\
+             [@id = //label[contains(normalize-space(.), '{label}')]/@for \
+              or ancestor::label[contains(normalize-space(.), '{label}')] \
+              or contains(@aria-label, '{label}')]"
+        );
+        self.use_element(&path, label, async |element| {
+            element.send_keys(Key::Control + "a").await?;
+            element.send_keys(text).await
+        })
+        .await
+    }
+
+    /// Chooses the radio button or check box with this label.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn choose(&self, label: &str) -> Result<(), Failure> {
+        let path = format!("//label[contains(normalize-space(.), '{label}')]");
+        self.use_element(&path, label, async |element| element.click().await).await
+    }
+
+    /// Sends keys to whatever has the focus.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn keys(&self, text: &str) -> Result<(), Failure> {
+        self.driver.active_element().await?.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Enrols this browser and signs in, from the first page to the first list.
+    ///
+    /// # Errors
+    /// When a step does not work.
+    pub async fn enter(&self, stack: &Stack, role: &str) -> Result<(), Failure> {
+        self.see("登録コード").await?;
+        self.fill("登録コード", &stack.enrolment_code()?).await?;
+        self.fill("端末の名前", "試験のパソコン").await?;
+        self.press("この端末を登録").await?;
+        self.sign_in(stack, role).await
+    }
+
+    /// Signs in on a browser that is enrolled.
+    ///
+    /// # Errors
+    /// When a step does not work.
+    pub async fn sign_in(&self, stack: &Stack, role: &str) -> Result<(), Failure> {
+        let (user, password) = stack.sign_in(role)?;
+        self.see("ユーザID").await?;
+        self.fill("ユーザID", &user).await?;
+        self.fill("パスワード", &password).await?;
+        self.press("次へ").await?;
+        self.see("確認コード").await?;
+        self.fill("確認コード", &stack.one_time_password(&user)?).await?;
+        self.press("サインイン").await?;
+        self.see("今日").await
+    }
+
+    /// Uses the first element of a path that can be used, waiting for it.
+    async fn use_element<F>(&self, path: &str, words: &str, action: F) -> Result<(), Failure>
+    where
+        F: AsyncFn(WebElement) -> thirtyfour::error::WebDriverResult<()>,
+    {
+        let end = Instant::now() + PATIENCE;
+        let mut last = String::from("there is none");
+        loop {
+            for element in self.driver.find_all(By::XPath(path)).await.unwrap_or_default() {
+                if element.is_displayed().await.unwrap_or(false) {
+                    match action(element).await {
+                        Ok(()) => return Ok(()),
+                        Err(error) => last = error.to_string(),
+                    }
+                }
+            }
+            if Instant::now() > end {
+                let _ = self.picture("failure").await;
+                return Err(format!("「{words}」 cannot be used: {last}. The page says:\n{}", self.text().await?).into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
