@@ -1,9 +1,10 @@
 //! A virtual My Number card and the virtual readers in front of it.
 //!
-//! Everything here is a state machine fed with bytes; only `socket::tcp` and `vpcd` touch the network.
+//! Card and reader are state machines fed with bytes; only `socket::tcp`, `vpcd` and `bus` touch the outside.
 
 pub mod apdu;
 pub mod bench;
+pub mod bus;
 pub mod card;
 pub mod file;
 pub mod frame;
@@ -14,6 +15,7 @@ pub mod socket;
 pub mod vpcd;
 
 pub use bench::Bench;
+pub use bus::{BusError, UsbBus, WebUsbPolicy};
 pub use card::{Logged, VirtualCard};
 pub use file::{Attributes, CardFile, CardKind, FileError};
 pub use pipe::Received;

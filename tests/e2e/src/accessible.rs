@@ -1,6 +1,6 @@
 //! axe-core as the judge of every page (JIS X 8341-3, WCAG 2.2 A and AA).
 
-use crate::{Browser, Failure, Outcome};
+use crate::{Browser, Outcome};
 
 impl Browser {
     /// Lets axe-core read the page as it stands and demands that it finds nothing.

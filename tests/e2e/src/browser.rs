@@ -115,10 +115,7 @@ impl Browser {
 /// Chromium's start with the bus preloaded: the driver itself shall not have it.
 fn start_script(folder: &Path, bus: Option<&Bus>) -> Result<PathBuf, Failure> {
     let path = folder.join("chromium");
-    let variables = match bus {
-        Some(bus) => bus.variables()?,
-        None => Vec::new(),
-    };
+    let variables = bus.map(Bus::variables).unwrap_or_default();
     let words: String = variables.iter().map(|(name, value)| format!("{name}='{value}' ")).collect();
     std::fs::write(&path, format!("#!/bin/sh\nexec env {words}{CHROMIUM} \"$@\"\n"))?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;

@@ -2,7 +2,7 @@
 
 use crate::{Browser, Failure, Stack};
 use std::time::{Duration, Instant};
-use thirtyfour::{By, Key, WebElement};
+use thirtyfour::{By, Key, TypingData, WebElement};
 
 /// How long a person would wait before calling for help.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -62,12 +62,7 @@ impl Browser {
     /// # Errors
     /// When there is no such field.
     pub async fn fill(&self, label: &str, text: &str) -> Result<(), Failure> {
-        let path = format!(
-            "//*[self::input or self::textarea or self::select]\
-             [@id = //label[contains(normalize-space(.), '{label}')]/@for \
-              or ancestor::label[contains(normalize-space(.), '{label}')] \
-              or contains(@aria-label, '{label}')]"
-        );
+        let path = field(label);
         self.use_element(&path, label, async |element| {
             element.send_keys(Key::Control + "a").await?;
             element.send_keys(text).await
@@ -88,9 +83,56 @@ impl Browser {
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn keys(&self, text: &str) -> Result<(), Failure> {
-        self.driver.active_element().await?.send_keys(text).await?;
+    pub async fn keys(&self, keys: impl Into<TypingData>) -> Result<(), Failure> {
+        self.driver.active_element().await?.send_keys(keys).await?;
         Ok(())
+    }
+
+    /// Presses the button with exactly these words.
+    ///
+    /// # Errors
+    /// When there is none that can be pressed.
+    pub async fn press_exactly(&self, words: &str) -> Result<(), Failure> {
+        let path = format!("//button[normalize-space(.) = '{words}'][not(@disabled) and not(@aria-disabled='true')]");
+        self.use_element(&path, words, async |element| element.click().await).await
+    }
+
+    /// What stands in the field with this label.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn value(&self, label: &str) -> Result<String, Failure> {
+        let path = field(label);
+        let element = self.driver.find(By::XPath(path)).await?;
+        Ok(element.prop("value").await?.unwrap_or_default())
+    }
+
+    /// Presses Tab until the field with this label has the focus.
+    ///
+    /// # Errors
+    /// When it cannot be reached by the keyboard.
+    pub async fn tab_to(&self, label: &str) -> Result<(), Failure> {
+        let wanted = self.driver.find(By::XPath(field(label))).await?.id().await?;
+        for _ in 0..40 {
+            let active = self.driver.active_element().await?;
+            if active.id().await? == wanted {
+                return Ok(());
+            }
+            active.send_keys(Key::Tab).await?;
+        }
+        Err(format!("「{label}」 cannot be reached with the Tab key").into())
+    }
+
+    /// Enrols this browser; it then asks for the sign-in.
+    ///
+    /// # Errors
+    /// When a step does not work.
+    pub async fn enrol(&self, stack: &Stack) -> Result<(), Failure> {
+        self.see("登録コード").await?;
+        self.fill("登録コード", &stack.enrolment_code()?).await?;
+        self.fill("端末の名前", "試験のパソコン").await?;
+        self.press("この端末を登録する").await?;
+        self.see("ユーザID").await
     }
 
     /// Enrols this browser and signs in, from the first page to the first list.
@@ -98,27 +140,39 @@ impl Browser {
     /// # Errors
     /// When a step does not work.
     pub async fn enter(&self, stack: &Stack, role: &str) -> Result<(), Failure> {
-        self.see("登録コード").await?;
-        self.fill("登録コード", &stack.enrolment_code()?).await?;
-        self.fill("端末の名前", "試験のパソコン").await?;
-        self.press("この端末を登録").await?;
-        self.sign_in(stack, role).await
+        self.enrol(stack).await?;
+        self.sign_in_again(stack, role).await?;
+        self.see("今日調べた人").await
     }
 
     /// Signs in on a browser that is enrolled.
     ///
     /// # Errors
     /// When a step does not work.
-    pub async fn sign_in(&self, stack: &Stack, role: &str) -> Result<(), Failure> {
+    pub async fn sign_in_again(&self, stack: &Stack, role: &str) -> Result<(), Failure> {
         let (user, password) = stack.sign_in(role)?;
         self.see("ユーザID").await?;
         self.fill("ユーザID", &user).await?;
         self.fill("パスワード", &password).await?;
         self.press("次へ").await?;
-        self.see("確認コード").await?;
-        self.fill("確認コード", &stack.one_time_password(&user)?).await?;
-        self.press("サインイン").await?;
-        self.see("今日").await
+        self.one_time_password(stack, &user).await
+    }
+
+    /// Opens a locked screen.
+    ///
+    /// # Errors
+    /// When a step does not work.
+    pub async fn unlock(&self, stack: &Stack, role: &str) -> Result<(), Failure> {
+        let (user, password) = stack.sign_in(role)?;
+        self.fill("パスワード", &password).await?;
+        self.press("解除に進む").await?;
+        self.one_time_password(stack, &user).await
+    }
+
+    async fn one_time_password(&self, stack: &Stack, user: &str) -> Result<(), Failure> {
+        self.see("確認コードの入力").await?;
+        self.fill("確認コード", &stack.one_time_password(user)?).await?;
+        self.press("サインインする").await
     }
 
     /// Uses the first element of a path that can be used, waiting for it.
@@ -144,4 +198,14 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
+}
+
+/// The field with a label.
+fn field(label: &str) -> String {
+    format!(
+        "//*[self::input or self::textarea or self::select]\
+         [@id = //label[contains(normalize-space(.), '{label}')]/@for \
+          or ancestor::label[contains(normalize-space(.), '{label}')] \
+          or contains(@aria-label, '{label}')]"
+    )
 }

@@ -47,7 +47,7 @@ impl Stack {
     /// # Errors
     /// When something is not built or does not start.
     pub fn start() -> Result<Self, Failure> {
-        Self::start_with(false)
+        Self::start_with(false, "")
     }
 
     /// The same with the practice reader (練習モード).
@@ -55,17 +55,25 @@ impl Stack {
     /// # Errors
     /// When something is not built or does not start.
     pub fn start_training() -> Result<Self, Failure> {
-        Self::start_with(true)
+        Self::start_with(true, "")
     }
 
-    fn start_with(training: bool) -> Result<Self, Failure> {
+    /// The same without it, hiding and locking the screen after so many seconds.
+    ///
+    /// # Errors
+    /// When something is not built or does not start.
+    pub fn start_with_idle(mask: u32, lock: u32) -> Result<Self, Failure> {
+        Self::start_with(false, &format!(",\"idle\":{{\"mask_s\":{mask},\"lock_s\":{lock}}}"))
+    }
+
+    fn start_with(training: bool, more: &str) -> Result<Self, Failure> {
         let folder = TempDir::new()?;
         copy(base()?, folder.path())?;
         let [relay_port, tls_port, extras_port] = free_ports()?;
         let office = care_office(folder.path())?;
         let mut stack =
             Self { folder, office, relay_port, tls_port, extras_port, relay: None, platform: None };
-        stack.install_app(training)?;
+        stack.install_app(training, more)?;
         stack.start_platform()?;
         stack.start_relay("")?;
         Ok(stack)
@@ -185,7 +193,7 @@ impl Stack {
         let people: Value = json(&self.folder.path().join("people.json"))?;
         people
             .as_array()
-            .and_then(|all| all.iter().find(|one| one["card"] == card).cloned())
+            .and_then(|all| all.iter().find(|one| one["cards"].as_array().is_some_and(|own| own.iter().any(|id| id == card))).cloned())
             .ok_or_else(|| format!("no person with the card {card}").into())
     }
 
@@ -204,7 +212,7 @@ impl Stack {
         Ok(text)
     }
 
-    fn install_app(&self, training: bool) -> Outcome {
+    fn install_app(&self, training: bool, more: &str) -> Outcome {
         let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
         let app = self.folder.path().join("app");
         copy(&built, &app).map_err(|error| format!("the app is not built ({error}); run: make e2e"))?;
@@ -219,7 +227,7 @@ impl Stack {
         for old in ["config.json.br", "config.json.gz"] {
             let _ = std::fs::remove_file(app.join(old));
         }
-        std::fs::write(app.join("config.json"), format!("{{\"relay\":\"\",\"training\":{practice}}}"))?;
+        std::fs::write(app.join("config.json"), format!("{{\"relay\":\"\",\"training\":{practice}{more}}}"))?;
         Ok(())
     }
 

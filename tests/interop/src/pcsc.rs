@@ -41,7 +41,10 @@ impl Reader {
             }
         }
         if std::os::unix::net::UnixStream::connect(SOCKET).is_ok() {
-            return Err(format!("another pcscd answers on {SOCKET}; these tests need their own: stop it first").into());
+            return Err(format!(
+                "another pcscd answers on {SOCKET}; these tests need their own: stop it first"
+            )
+            .into());
         }
         let port = two_free_ports()?;
         let configuration = TempDir::new()?;

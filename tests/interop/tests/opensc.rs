@@ -63,7 +63,10 @@ fn a_wrong_pin_costs_one_try_and_signs_nothing() -> Result<(), Failure> {
 
     let refused = sign(folder.path(), "9999").expect_err("a wrong PIN must not sign").to_string();
     assert!(refused.contains("CKR_PIN_INCORRECT"), "{refused}");
-    assert!(!folder.path().join("signature").exists() || std::fs::read(folder.path().join("signature"))?.is_empty());
+    assert!(
+        !folder.path().join("signature").exists()
+            || std::fs::read(folder.path().join("signature"))?.is_empty()
+    );
 
     let mut card = reader.take_card()?;
     assert_eq!(card.tries_left(), Some(2));

@@ -1,1 +1,32 @@
 //! A faithful sandbox of the national upstream, and its development PKI.
+//!
+//! It plays the service behind the office's client certificate: sign-in, identity by card, search, viewing
+//! rights and the five kinds of qualification information, as docs/api.md §4 says, with invented people
+//! only. [`make`] makes keys, certificates and cards; [`seed`] writes a municipality; [`Platform::start`]
+//! serves it, in a process of its own (`kakehashi-platform`) or inside a test.
+
+mod answer;
+mod card;
+mod clock;
+pub mod command;
+mod config;
+mod error;
+mod extras;
+mod http;
+mod layout;
+mod person;
+pub mod pki;
+mod secret;
+mod seed;
+mod server;
+mod session;
+mod state;
+mod store;
+
+pub use clock::{Clock, ShiftClock, SystemClock};
+pub use config::{Config, Rules};
+pub use error::PlatformError;
+pub use layout::Layout;
+pub use pki::make;
+pub use seed::{DemoPerson, PasswordCost, SeedOptions, Seeded, SignIn, seed};
+pub use server::{Platform, Running};

@@ -145,6 +145,13 @@ pub(super) static FAULTS: &[Fault] = &[
         again: true,
     },
     Fault {
+        code: "UPS-400",
+        what: "介護情報基盤が、送った内容を受け付けませんでした。",
+        who: Who::Makers,
+        next: "もう一度お試しください。続くときは、サポート窓口に番号を伝えてください。",
+        again: true,
+    },
+    Fault {
         code: "UPS-401",
         what: "サインインが必要です。",
         who: Who::You,
@@ -156,6 +163,20 @@ pub(super) static FAULTS: &[Fault] = &[
         what: "この事業所の電子証明書では利用できません。",
         who: Who::Administrator,
         next: "電子証明書とユーザIDの事業所が同じか確かめてください。",
+        again: false,
+    },
+    Fault {
+        code: "UPS-404",
+        what: "介護情報基盤に、この機能はありません。",
+        who: Who::Makers,
+        next: "ページを読み込み直してください。続くときは、サポート窓口に番号を伝えてください。",
+        again: false,
+    },
+    Fault {
+        code: "UPS-413",
+        what: "送った内容が大きすぎます。",
+        who: Who::Makers,
+        next: "サポート窓口に番号を伝えてください。",
         again: false,
     },
     Fault {

@@ -1,0 +1,10 @@
+//! The whole way from a session to the virtual card and back, and what it must survive.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+mod desk;
+mod dropped;
+mod faults;
+mod happy;
+mod pin;
+mod practice;

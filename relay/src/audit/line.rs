@@ -1,0 +1,136 @@
+//! A line: JSON, one object, chained by the hash of the line before.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
+use x509_cert::der::DateTime;
+
+/// What happened to one request.
+#[derive(Debug)]
+pub struct Entry {
+    /// When it came, since the epoch.
+    pub at: Duration,
+    /// Thumbprint of the device's key, if it was verified, or has just been enrolled.
+    pub device: Option<Arc<str>>,
+    /// Method, if it is one of those that occur here.
+    pub method: &'static str,
+    /// Name of the route; `-` for anything that is none.
+    pub route: &'static str,
+    /// Status of the answer.
+    pub status: u16,
+    /// Code of the refusal, if it was one.
+    pub code: Option<u16>,
+    /// How long it took.
+    pub took: Duration,
+    /// The request's id, as in `X-Request-Id`.
+    pub request: Arc<str>,
+    /// Whether it came from this computer.
+    pub local: bool,
+}
+
+impl Entry {
+    /// At a request's begin.
+    pub fn new(
+        at: Duration,
+        method: &'static str,
+        route: &'static str,
+        request: Arc<str>,
+        local: bool,
+    ) -> Self {
+        let (device, status, code, took) = (None, 0, None, Duration::ZERO);
+        Self { at, device, method, route, status, code, took, request, local }
+    }
+}
+
+/// As written.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Line<'a> {
+    pub(super) seq: u64,
+    /// Hash of the line before, without its line feed; of nothing for the first.
+    pub(super) prev: String,
+    pub(super) at: String,
+    pub(super) event: Event,
+    #[serde(skip_serializing_if = "Option::is_none", borrow)]
+    pub(super) request: Option<Request<'a>>,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Event {
+    /// A relay has opened the log.
+    Start,
+    /// The line before is torn: the process ended while writing it.
+    Torn,
+    /// A request.
+    Request,
+}
+
+/// A request's part of a line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Request<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<&'a str>,
+    method: &'a str,
+    route: &'a str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    ms: u64,
+    from: &'a str,
+}
+
+impl<'a> From<&'a Entry> for Request<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        Self {
+            id: &entry.request,
+            device: entry.device.as_deref(),
+            method: entry.method,
+            route: entry.route,
+            status: entry.status,
+            code: entry.code.map(|code| format!("RLY-{code:03}")),
+            ms: u64::try_from(entry.took.as_millis()).unwrap_or(u64::MAX),
+            from: if entry.local { "local" } else { "lan" },
+        }
+    }
+}
+
+/// The hash of a line, without its line feed.
+pub(super) fn hash(line: &[u8]) -> String {
+    Base64UrlUnpadded::encode_string(&Sha256::digest(line))
+}
+
+/// RFC 3339 in UTC, to the millisecond.
+pub(super) fn instant(at: Duration) -> String {
+    match DateTime::from_unix_duration(Duration::from_secs(at.as_secs())) {
+        Ok(time) => {
+            let seconds = time.to_string();
+            format!("{}.{:03}Z", seconds.trim_end_matches('Z'), at.subsec_millis())
+        }
+        Err(_) => format!("@{}", at.as_secs()),
+    }
+}
+
+/// The day in Japan (UTC+9): the name of the file a line goes to.
+pub(super) fn day(at: Duration) -> String {
+    let japan = Duration::from_secs(at.as_secs() + 9 * 3600);
+    let text = instant(japan);
+    text.get(..10).unwrap_or("0000-00-00").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times() {
+        let at = Duration::from_millis(1_795_365_645_123);
+        assert_eq!(instant(at), "2026-11-22T16:40:45.123Z");
+        assert_eq!(day(at), "2026-11-23", "in Japan it is tomorrow already");
+    }
+}

@@ -1,0 +1,53 @@
+//! A line that is written whatever becomes of its request.
+
+use super::{Audit, Closed, Entry};
+use http::StatusCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The status of a request whose caller went away before the answer was there (nginx's convention). Whether
+/// the upstream has acted on it is not known here.
+const GONE: u16 = 499;
+
+/// The line of a request under way. Dropped before its end, it says that the caller went away.
+#[derive(Debug)]
+pub struct Record<'a> {
+    audit: &'a Audit,
+    entry: Option<Entry>,
+    began: Instant,
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn new(audit: &'a Audit, entry: Entry) -> Self {
+        Self { audit, entry: Some(entry), began: Instant::now() }
+    }
+
+    /// The device has been verified, or enrolled.
+    pub fn device(&mut self, device: Arc<str>) {
+        if let Some(entry) = &mut self.entry {
+            entry.device = Some(device);
+        }
+    }
+
+    /// The answer is there: its status, and its code if it is a refusal.
+    pub async fn end(mut self, status: StatusCode, code: Option<u16>) -> Result<(), Closed> {
+        match self.close(status.as_u16(), code) {
+            Some(entry) => self.audit.record(entry).await,
+            None => Ok(()),
+        }
+    }
+
+    fn close(&mut self, status: u16, code: Option<u16>) -> Option<Entry> {
+        let mut entry = self.entry.take()?;
+        (entry.status, entry.code, entry.took) = (status, code, self.began.elapsed());
+        Some(entry)
+    }
+}
+
+impl Drop for Record<'_> {
+    fn drop(&mut self) {
+        if let Some(entry) = self.close(GONE, None) {
+            self.audit.record_later(entry);
+        }
+    }
+}

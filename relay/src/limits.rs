@@ -1,0 +1,134 @@
+//! How much at once: requests in flight, requests a second, bytes and seconds of a request's content.
+
+use crate::config;
+use bytes::{Bytes, BytesMut};
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// All limits on requests.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    in_flight: Arc<Semaphore>,
+    addresses: Rate<IpAddr>,
+    devices: Rate<Arc<str>>,
+    header_bytes: usize,
+    body_bytes: usize,
+    body_time: Duration,
+}
+
+/// Which limit a request ran into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Limit {
+    #[error("too many requests at the same time")]
+    Busy,
+    #[error("too many requests in a short time; {0} s to wait")]
+    Rate(u64),
+    #[error("the request is too large")]
+    Size,
+    #[error("the content did not arrive in time")]
+    Slow,
+    #[error("the content broke off")]
+    Broken,
+}
+
+impl Limits {
+    pub(crate) fn new(config: &config::Limits) -> Self {
+        Self {
+            in_flight: Arc::new(Semaphore::new(config.in_flight)),
+            addresses: Rate::new(config.address_per_second),
+            devices: Rate::new(config.device_per_second),
+            header_bytes: config.header_bytes,
+            body_bytes: config.body_bytes,
+            body_time: config.body_ms.into(),
+        }
+    }
+
+    /// A place among the requests in flight, given back when dropped. Nobody waits in line: a busy relay
+    /// says so at once.
+    pub(crate) fn enter(&self) -> Result<OwnedSemaphorePermit, Limit> {
+        Arc::clone(&self.in_flight).try_acquire_owned().map_err(|_| Limit::Busy)
+    }
+
+    /// Headers and the announced length of the content.
+    pub(crate) fn size(&self, headers: &HeaderMap) -> Result<(), Limit> {
+        if crate::headers::size(headers) > self.header_bytes {
+            return Err(Limit::Size);
+        }
+        let announced =
+            headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        match announced {
+            Some(length) if length > self.body_bytes as u64 => Err(Limit::Size),
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn address(&self, address: IpAddr) -> Result<(), Limit> {
+        self.addresses.take(&address)
+    }
+
+    pub(crate) fn device(&self, device: &Arc<str>) -> Result<(), Limit> {
+        self.devices.take(device)
+    }
+
+    /// Reads the content whole, within size and time. Mostly it is one piece, which is not copied.
+    pub(crate) async fn content(&self, body: Incoming) -> Result<Bytes, Limit> {
+        tokio::time::timeout(self.body_time, collect(body, self.body_bytes)).await.map_err(|_| Limit::Slow)?
+    }
+
+    /// Forgets addresses and devices that have been quiet.
+    pub(crate) fn tidy(&self) {
+        self.addresses.limiter.retain_recent();
+        self.devices.limiter.retain_recent();
+    }
+}
+
+async fn collect(mut body: Incoming, most: usize) -> Result<Bytes, Limit> {
+    let mut first = Bytes::new();
+    let mut all = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| Limit::Broken)?.into_data() else { continue };
+        if first.len().max(all.len()) + data.len() > most {
+            return Err(Limit::Size);
+        }
+        if first.is_empty() && all.is_empty() {
+            first = data;
+        } else {
+            if all.is_empty() {
+                all.extend_from_slice(&first);
+            }
+            all.extend_from_slice(&data);
+        }
+    }
+    Ok(if all.is_empty() { first } else { all.freeze() })
+}
+
+/// So many a second for each key, and as many at once.
+#[derive(Debug)]
+struct Rate<K: Hash + Eq + Clone> {
+    limiter: DefaultKeyedRateLimiter<K>,
+    clock: DefaultClock,
+}
+
+impl<K: Hash + Eq + Clone> Rate<K> {
+    fn new(per_second: u32) -> Self {
+        let quota = Quota::per_second(NonZeroU32::new(per_second).unwrap_or(NonZeroU32::MIN));
+        Self { limiter: RateLimiter::keyed(quota), clock: DefaultClock::default() }
+    }
+
+    fn take(&self, key: &K) -> Result<(), Limit> {
+        self.limiter.check_key(key).map_err(|until| {
+            let wait = until.wait_time_from(self.clock.now());
+            Limit::Rate(wait.as_secs() + 1)
+        })
+    }
+}

@@ -1,1 +1,0 @@
-//! The figures the house holds itself to.

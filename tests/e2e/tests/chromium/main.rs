@@ -1,0 +1,9 @@
+//! The whole way in Chromium: sandbox, relay, app, card reader.
+
+mod card;
+mod care;
+mod enrolment;
+mod numbers;
+mod outage;
+mod practice;
+mod session;

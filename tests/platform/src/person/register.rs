@@ -1,0 +1,100 @@
+//! People as the register has them, what an office calls them, and what was done.
+
+use crate::http::Caller;
+use crate::secret::random_text;
+use crate::store::{Json, StoreError};
+use kakehashi_domain::calendar::{Date, Time};
+use kakehashi_domain::number::{InsuredNumber, InsurerNumber, NumberError, OfficeNumber};
+use kakehashi_domain::upstream::{Found, Person, PersonHandle, Sex, ViewingRight, Way};
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+/// Columns of a [`Person`], for `person p JOIN insurer i JOIN handle h`.
+pub(super) const COLUMNS: &str =
+    "h.handle, p.name, p.kana, p.birth_date, p.sex, p.address, p.insurer, i.name, p.insured";
+
+/// Reads [`COLUMNS`].
+pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    let birth: String = row.get(3)?;
+    let Json(sex): Json<Sex> = row.get(4)?;
+    let number = |at: usize| row.get::<_, String>(at);
+    Ok(Person {
+        handle: PersonHandle(row.get(0)?),
+        name: row.get(1)?,
+        kana: row.get(2)?,
+        birth_date: Date::from_iso(&birth).map_err(|error| conversion(3, error))?,
+        sex,
+        address: row.get(5)?,
+        insurer: InsurerNumber::parse(&number(6)?).map_err(|error: NumberError| conversion(6, error))?,
+        insurer_name: row.get(7)?,
+        insured: InsuredNumber::parse(&number(8)?).map_err(|error: NumberError| conversion(8, error))?,
+    })
+}
+
+fn conversion(column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+}
+
+/// Gives an office the right to view a person, and its name for them.
+pub(crate) fn grant(
+    db: &Transaction<'_>,
+    office: &OfficeNumber,
+    person_id: i64,
+    right: ViewingRight,
+) -> Result<Found, StoreError> {
+    db.prepare_cached(
+        "INSERT INTO viewing_right (office, person, way, until) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (office, person) DO UPDATE SET way = excluded.way, until = excluded.until",
+    )?
+    .execute(params![office.as_str(), person_id, Json(right.way), right.until.0])?;
+    db.prepare_cached(
+        "INSERT INTO handle (handle, office, person) VALUES (?1, ?2, ?3)
+         ON CONFLICT (office, person) DO NOTHING",
+    )?
+    .execute(params![random_text::<16>()?, office.as_str(), person_id])?;
+    let person = db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM person p JOIN insurer i ON i.number = p.insurer
+             JOIN handle h ON h.person = p.id AND h.office = ?2 WHERE p.id = ?1"
+        ))?
+        .query_row(params![person_id, office.as_str()], person)?;
+    Ok(Found { person, right })
+}
+
+/// The person an office means, and its right; `None` when it has neither.
+pub(super) fn right(
+    db: &Connection,
+    office: &OfficeNumber,
+    handle: &PersonHandle,
+) -> Result<Option<(i64, ViewingRight)>, StoreError> {
+    let found = db
+        .prepare_cached(
+            "SELECT h.person, r.way, r.until FROM handle h
+             JOIN viewing_right r ON r.office = h.office AND r.person = h.person
+             WHERE h.handle = ?1 AND h.office = ?2",
+        )?
+        .query_row(params![handle.0, office.as_str()], |row| {
+            let Json(way): Json<Way> = row.get(1)?;
+            Ok((row.get(0)?, ViewingRight { way, until: Time(row.get(2)?) }))
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Writes down what was done; with a person, the device's signature is kept as evidence.
+pub(crate) fn note(
+    db: &Transaction<'_>,
+    caller: &Caller,
+    at: Time,
+    what: &'static str,
+    account: Option<i64>,
+    person: Option<i64>,
+) -> Result<(), StoreError> {
+    let evidence = person.map(|_| Json(&caller.evidence));
+    db.prepare_cached(
+        "INSERT INTO audit (at, what, office, account, person, device, evidence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![at.0, what, caller.office.as_str(), account, person, caller.device, evidence])?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! A deterministic synthetic municipality: 伊勢崎市, insurer 102046. No real person is in it.
+//!
+//! The same options make the same people to the last digit, so that a demonstration, a test and a
+//! benchmark speak of the same things. Dates stand around a reference day, so that what is about to
+//! expire really is.
+
+mod accounts;
+mod benefit;
+mod certification;
+mod copayment;
+mod dates;
+pub(crate) mod demo;
+mod limit_table;
+mod names;
+pub(crate) mod offices;
+mod papers;
+mod random;
+mod resident;
+mod show;
+mod write;
+
+pub use accounts::SignIn;
+pub use show::DemoPerson;
+
+use crate::layout::Layout;
+use crate::store::Store;
+use crate::{Clock, PlatformError, SystemClock};
+use kakehashi_domain::calendar::Date;
+use serde::{Deserialize, Serialize};
+use std::fs;
+
+/// Raised when what is written changes, so that an older database is written anew.
+const VERSION: u32 = 1;
+/// A database seeded for a day so long ago is no longer alive.
+const STALE_DAYS: i64 = 31;
+
+/// What to write.
+#[derive(Debug, Clone)]
+pub struct SeedOptions {
+    /// How many people.
+    pub people: u32,
+    /// Which municipality: another number, other people.
+    pub seed: u64,
+    /// The reference day; none: today.
+    pub today: Option<Date>,
+    /// How hard passwords are to guess from their hashes.
+    pub password: PasswordCost,
+}
+
+impl Default for SeedOptions {
+    fn default() -> Self {
+        Self { people: 300, seed: 102_046, today: None, password: PasswordCost::Usual }
+    }
+}
+
+/// Cost of argon2id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordCost {
+    /// As in use: 19 MiB, two passes.
+    Usual,
+    /// For tests only: the least the algorithm allows.
+    Least,
+}
+
+/// What was written, or found written.
+#[derive(Debug, Clone)]
+pub struct Seeded {
+    /// How many people there are.
+    pub people: u32,
+    /// The reference day.
+    pub today: Date,
+    /// Whether it was there already.
+    pub kept: bool,
+    /// Who can sign in.
+    pub sign_in: Vec<SignIn>,
+    /// Whom to look up.
+    pub demo: Vec<DemoPerson>,
+}
+
+/// Says what a database was seeded with; kept in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Mark {
+    version: u32,
+    people: u32,
+    seed: u64,
+    today: Date,
+    pki: String,
+}
+
+/// Writes the municipality below a directory that [`crate::make`] made; nothing twice.
+///
+/// # Errors
+/// When keys are missing or a file cannot be written.
+pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformError> {
+    let cards = write::bindings(layout)?;
+    let today = options.today.unwrap_or_else(|| SystemClock.now().date());
+    let wanted = Mark {
+        version: VERSION,
+        people: options.people.max(demo::ALL.len() as u32),
+        seed: options.seed,
+        today,
+        pki: cards.fingerprint(),
+    };
+    if let Some(mark) = found(layout)?.filter(|mark| still_good(mark, &wanted, options.today.is_none())) {
+        let demo = show::read(&layout.people())?;
+        let sign_in = show::read(&layout.sign_in())?;
+        return Ok(Seeded { people: mark.people, today: mark.today, kept: true, sign_in, demo });
+    }
+    let part = layout.database().with_extension("part");
+    remove(&part)?;
+    let outcome = write::whole(&part, &wanted, &cards, options.password)?;
+    show::write(&layout.people(), &outcome.demo)?;
+    show::write_secret(&layout.sign_in(), &outcome.sign_in)?;
+    remove(&layout.database())?;
+    fs::rename(&part, layout.database()).map_err(|source| PlatformError::file(&part, source))?;
+    Ok(Seeded { people: wanted.people, today, kept: false, sign_in: outcome.sign_in, demo: outcome.demo })
+}
+
+/// What the present database was seeded with, if it was.
+fn found(layout: &Layout) -> Result<Option<Mark>, PlatformError> {
+    let shown = layout.people().exists() && layout.sign_in().exists();
+    if !shown || !layout.database().exists() {
+        return Ok(None);
+    }
+    let text = Store::meta(&layout.database(), "seed")?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+fn still_good(mark: &Mark, wanted: &Mark, any_day: bool) -> bool {
+    let age = mark.today.days_until(wanted.today);
+    let day = if any_day { (0..STALE_DAYS).contains(&age) } else { age == 0 };
+    day && Mark { today: wanted.today, ..mark.clone() } == *wanted
+}
+
+/// Removes a database with its companions.
+fn remove(database: &std::path::Path) -> Result<(), PlatformError> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut path = database.as_os_str().to_owned();
+        path.push(suffix);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(PlatformError::file(path.as_ref(), error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! Into the database: one transaction, statements prepared once.
+
+use super::resident::{INSURERS, Resident};
+use super::show::DemoPerson;
+use super::{Mark, PasswordCost, SignIn, accounts, dates, demo, resident};
+use crate::PlatformError;
+use crate::layout::Layout;
+use crate::secret::InstallationKey;
+use crate::store::{Json, Kind, Store, StoreError};
+use aws_lc_rs::digest;
+use base64ct::{Base64UrlUnpadded, Encoding};
+use der::{DecodePem, Encode};
+use kakehashi_card::CardFile;
+use kakehashi_domain::calendar::Time;
+use kakehashi_domain::qualification::{CertificationState, Content};
+use rusqlite::{Statement, Transaction, params};
+use serde::Serialize;
+use std::path::Path;
+
+/// What was written, for showing.
+pub(super) struct Outcome {
+    pub(super) sign_in: Vec<SignIn>,
+    pub(super) demo: Vec<DemoPerson>,
+}
+
+/// Which cards are bound to whom: place in the register and keyed hash of the public key.
+pub(super) struct Bindings(Vec<(usize, [u8; 32])>);
+
+impl Bindings {
+    /// Differs when the cards or the installation's key differ.
+    pub(super) fn fingerprint(&self) -> String {
+        let mut whole = digest::Context::new(&digest::SHA256);
+        self.0.iter().for_each(|(_, binding)| whole.update(binding));
+        Base64UrlUnpadded::encode_string(whole.finish().as_ref())
+    }
+}
+
+/// Reads the cards that `init` made.
+pub(super) fn bindings(layout: &Layout) -> Result<Bindings, PlatformError> {
+    if !layout.installation_key().exists() {
+        return Err(PlatformError::NotMade {
+            dir: layout.dir().to_owned(),
+            missing: layout.installation_key(),
+        });
+    }
+    let key = InstallationKey::load(&layout.installation_key())?;
+    let mut bindings = Vec::new();
+    for (place, who) in demo::ALL.iter().enumerate() {
+        for id in who.cards {
+            let path = layout.cards().join(format!("{id}.json"));
+            let card = CardFile::load(&path).map_err(|error| PlatformError::content(&path, error))?;
+            let pem = card.auth_certificate.unwrap_or_default();
+            let spki = x509_cert::Certificate::from_pem(pem.as_bytes())
+                .and_then(|certificate| certificate.tbs_certificate.subject_public_key_info.to_der())
+                .map_err(|error| PlatformError::content(&path, error))?;
+            bindings.push((place, key.binding(&spki)));
+        }
+    }
+    Ok(Bindings(bindings))
+}
+
+/// Writes a whole database.
+pub(super) fn whole(
+    path: &Path,
+    mark: &Mark,
+    cards: &Bindings,
+    cost: PasswordCost,
+) -> Result<Outcome, PlatformError> {
+    let mut connection = Store::create(path)?;
+    let transaction = connection.transaction().map_err(StoreError::from)?;
+    let sign_in = accounts::write(&transaction, cost)?;
+    let demo = people(&transaction, mark, cards)?;
+    let text = serde_json::to_string(mark).map_err(StoreError::other)?;
+    transaction
+        .execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text])
+        .map_err(StoreError::from)?;
+    transaction.commit().map_err(StoreError::from)?;
+    connection.close().map_err(|(_, error)| StoreError::from(error))?;
+    Ok(Outcome { sign_in, demo })
+}
+
+fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Vec<DemoPerson>, StoreError> {
+    let mut insurer = db.prepare("INSERT INTO insurer (number, name) VALUES (?1, ?2)")?;
+    for (number, name, _) in INSURERS {
+        insurer.execute([number, name])?;
+    }
+    let mut person = db.prepare(
+        "INSERT INTO person (id, insurer, insured, birth_date, sex, name, kana, address)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let mut record = Record {
+        insert: db.prepare(
+            "INSERT INTO record (person, kind, history, as_of, source, content)
+             VALUES (?1, ?2, 1, ?3, ?4, ?5)",
+        )?,
+        as_of: dates::last_delivery(mark.today),
+    };
+    let mut binding = db.prepare("INSERT INTO card_binding (spki, person) VALUES (?1, ?2)")?;
+    let mut demo = Demonstration::default();
+    for place in 0..mark.people {
+        let one = resident::at(mark.seed, place, mark.today).map_err(StoreError::other)?;
+        person.execute(params![
+            place,
+            one.insurer.as_str(),
+            one.insured.as_str(),
+            one.birth.to_string(),
+            Json(one.sex),
+            one.name,
+            one.kana,
+            one.address,
+        ])?;
+        record.write(place, &one)?;
+        for (_, spki) in cards.0.iter().filter(|(holder, _)| *holder == place as usize) {
+            binding.execute(params![spki, place])?;
+        }
+        demo.look_at(place, &one);
+    }
+    Ok(demo.people)
+}
+
+/// Writes the five kinds.
+struct Record<'a> {
+    insert: Statement<'a>,
+    as_of: Time,
+}
+
+impl Record<'_> {
+    fn write(&mut self, person: u32, one: &Resident) -> Result<(), StoreError> {
+        let source = format!("{}(保険者)", one.insurer_name);
+        let papers = &one.papers;
+        self.one(person, Kind::Certificate, &source, &papers.certificate)?;
+        self.one(person, Kind::Copayment, &source, &papers.copayment)?;
+        self.one(person, Kind::Limit, &source, &papers.limit)?;
+        self.one(person, Kind::Housing, &source, &papers.housing)?;
+        self.one(person, Kind::Equipment, &source, &papers.equipment)
+    }
+
+    fn one<T: Serialize>(
+        &mut self,
+        person: u32,
+        kind: Kind,
+        source: &str,
+        content: &Content<T>,
+    ) -> Result<(), StoreError> {
+        self.insert.execute(params![person, kind.name(), self.as_of.0, source, Json(content)])?;
+        Ok(())
+    }
+}
+
+/// Picks whom to show: the people of the cards, then the first of each trait.
+#[derive(Default)]
+struct Demonstration {
+    people: Vec<DemoPerson>,
+    traits: Vec<&'static str>,
+}
+
+impl Demonstration {
+    fn look_at(&mut self, place: u32, one: &Resident) {
+        let (cards, note) = match demo::ALL.get(place as usize) {
+            Some(who) => (who.cards.iter().map(|id| (*id).to_owned()).collect(), who.note),
+            None => match trait_of(one) {
+                Some(note) if !self.traits.contains(&note) => {
+                    self.traits.push(note);
+                    (Vec::new(), note)
+                }
+                _ => return,
+            },
+        };
+        self.people.push(DemoPerson {
+            cards,
+            note: note.to_owned(),
+            name: one.name.clone(),
+            kana: one.kana.clone(),
+            insurer: one.insurer.clone(),
+            insured: one.insured.clone(),
+            birth_date: one.birth,
+            sex: one.sex,
+        });
+    }
+}
+
+fn trait_of(one: &Resident) -> Option<&'static str> {
+    match &one.papers.certificate {
+        Content::NotMigrated => Some("保険者がまだデータを移していない人(住所地特例)"),
+        Content::Present(paper) if paper.level.is_none() => Some("はじめての認定を申請中の人"),
+        Content::Present(paper) if !paper.restrictions.is_empty() => Some("給付制限のある人"),
+        Content::Present(paper) if paper.state == CertificationState::Applied => Some("更新を申請中の人"),
+        _ if one.insured.as_str().starts_with('H') => Some("H番号の人(生活保護のみ)"),
+        _ => None,
+    }
+}

@@ -1,0 +1,175 @@
+//! SQLite: one file, write-ahead log, one writer, a few readers, each call on a blocking thread.
+//!
+//! Every change goes through [`Store::write`], which is one transaction: all of it or nothing.
+
+mod error;
+mod migrations;
+mod value;
+
+pub(crate) use error::StoreError;
+pub(crate) use value::{Json, Kind};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+/// Readers at one time.
+const READERS: usize = 4;
+/// How long a writer waits for another process.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The open database.
+#[derive(Debug, Clone)]
+pub(crate) struct Store(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    places: Semaphore,
+}
+
+impl Store {
+    /// Opens a database and brings its tables up to date.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut writer = connect(path)?;
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        // In WAL mode NORMAL loses no integrity, at worst the last moments before a power cut.
+        writer.pragma_update(None, "synchronous", "NORMAL")?;
+        migrations::run(&mut writer)?;
+        Ok(Self(Arc::new(Inner {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+            places: Semaphore::new(READERS),
+        })))
+    }
+
+    /// A new database for filling: whoever is interrupted starts again, so nothing is synced on the way.
+    pub(crate) fn create(path: &Path) -> Result<Connection, StoreError> {
+        let mut connection = connect(path)?;
+        connection.pragma_update(None, "journal_mode", "MEMORY")?;
+        connection.pragma_update(None, "synchronous", "OFF")?;
+        migrations::run(&mut connection)?;
+        Ok(connection)
+    }
+
+    /// A note kept in a database; `None` when it has none or is no database of this kind.
+    pub(crate) fn meta(path: &Path, key: &str) -> Result<Option<String>, StoreError> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(BUSY)?;
+        let read =
+            connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional();
+        Ok(read.unwrap_or_default())
+    }
+
+    /// The numbers of the offices in a database.
+    pub(crate) fn offices(path: &Path) -> Result<HashSet<String>, StoreError> {
+        let connection = reader(path)?;
+        let mut select = connection.prepare("SELECT number FROM office")?;
+        let numbers = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(numbers)
+    }
+
+    /// Reads.
+    pub(crate) async fn read<R, F>(&self, work: F) -> Result<R, StoreError>
+    where
+        F: FnOnce(&Connection) -> Result<R, StoreError> + Send + 'static,
+        R: Send + 'static,
+    {
+        let inner = Arc::clone(&self.0);
+        let _place = self.0.places.acquire().await.map_err(StoreError::other)?;
+        spawn_blocking(move || {
+            let free = inner.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = free.map_or_else(|| reader(&inner.path), Ok)?;
+            let outcome = work(&connection);
+            inner.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            outcome
+        })
+        .await
+        .map_err(StoreError::other)?
+    }
+
+    /// Changes, in one transaction: an error undoes all of it.
+    pub(crate) async fn write<R, F>(&self, work: F) -> Result<R, StoreError>
+    where
+        F: FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+        R: Send + 'static,
+    {
+        let inner = Arc::clone(&self.0);
+        spawn_blocking(move || {
+            let mut writer = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let outcome = work(&transaction)?;
+            transaction.commit()?;
+            Ok(outcome)
+        })
+        .await
+        .map_err(StoreError::other)?
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_change_is_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("x.db")).unwrap();
+        let put = |transaction: &Transaction<'_>, key: &str| {
+            transaction.execute("INSERT INTO meta (key, value) VALUES (?1, 'x')", [key])
+        };
+        let failed = store
+            .write(move |transaction| {
+                put(transaction, "first")?;
+                put(transaction, "first")?;
+                Ok(())
+            })
+            .await;
+        assert!(failed.is_err());
+        store.write(move |transaction| Ok(put(transaction, "second")?)).await.unwrap();
+        let count: i64 = store
+            .read(|db| Ok(db.query_row("SELECT count(*) FROM meta", [], |row| row.get(0))?))
+            .await
+            .unwrap();
+        assert_eq!(count, 1);
+        assert_eq!(Store::meta(&folder.path().join("x.db"), "second").unwrap().as_deref(), Some("x"));
+    }
+
+    #[tokio::test]
+    async fn a_person_cannot_stay_without_an_insurer() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("x.db")).unwrap();
+        let orphan = store
+            .write(|transaction| {
+                Ok(transaction.execute(
+                    "INSERT INTO person (insurer, insured, birth_date, sex, name, kana, address)
+                     VALUES ('999999', '1', '1940-01-01', '\"1\"', 'x', 'x', 'x')",
+                    [],
+                )?)
+            })
+            .await;
+        assert!(orphan.is_err());
+    }
+}

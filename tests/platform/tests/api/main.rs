@@ -1,0 +1,25 @@
+//! The sandbox over real TLS with signed requests: a file a route, and a file a way in.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail by panicking")]
+
+mod browser;
+mod card_assertion;
+mod card_challenge;
+mod card_hand;
+mod certificate;
+mod extras;
+mod order;
+mod person_qualification;
+mod person_search;
+mod person_seen;
+mod privacy;
+mod program;
+mod reader;
+mod seed;
+mod session_end;
+mod session_otp;
+mod session_refresh;
+mod session_start;
+mod signature;
+mod status;
+mod world;

@@ -1,0 +1,107 @@
+//! Making and seeding: the same every time, nothing twice, and quickly.
+
+use crate::world::{copy, options};
+use kakehashi_domain::calendar::Date;
+use kakehashi_platform::{Layout, PlatformError, SeedOptions, make, seed};
+use rusqlite::types::Value;
+use sha2::{Digest, Sha256};
+
+/// SHA-256 of all that does not depend on the installation's keys.
+fn digest(layout: &Layout) -> [u8; 32] {
+    let database = rusqlite::Connection::open(layout.database()).unwrap();
+    let mut whole = Sha256::new();
+    for select in [
+        "SELECT * FROM insurer ORDER BY number",
+        "SELECT * FROM office ORDER BY number",
+        "SELECT id, user_id, office, name, role, mail FROM account ORDER BY id",
+        "SELECT * FROM person ORDER BY id",
+        "SELECT * FROM record ORDER BY person, kind, history",
+    ] {
+        let mut statement = database.prepare(select).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            for column in 0..columns {
+                whole.update(format!("{:?}\0", row.get::<_, Value>(column).unwrap()));
+            }
+        }
+    }
+    whole.finalize().into()
+}
+
+#[test]
+fn the_same_options_make_the_same_people() {
+    let (one, two) = (copy(), copy());
+    let (one, two) = (Layout::new(one.path()), Layout::new(two.path()));
+    let before = digest(&one);
+    assert_eq!(before, digest(&two));
+    // Written anew, in another directory, under other keys: still the same.
+    std::fs::remove_dir_all(two.pki()).unwrap();
+    std::fs::remove_file(two.database()).unwrap();
+    make(&two).unwrap();
+    assert!(!seed(&two, &options()).unwrap().kept);
+    assert_eq!(before, digest(&two));
+    // Another number, other people.
+    assert!(!seed(&two, &SeedOptions { seed: 1, ..options() }).unwrap().kept);
+    assert_ne!(before, digest(&two));
+}
+
+#[test]
+fn nothing_is_done_twice_and_what_differs_is_done_anew() {
+    let folder = copy();
+    let layout = Layout::new(folder.path());
+    assert!(!make(&layout).unwrap());
+    assert!(seed(&layout, &options()).unwrap().kept);
+    let other_day = Date::from_iso("2027-04-01").ok();
+    let kept = |options: SeedOptions| seed(&layout, &options).unwrap().kept;
+    assert!(!kept(SeedOptions { people: 61, ..options() }));
+    assert!(!kept(SeedOptions { today: other_day, ..options() }));
+    assert!(kept(SeedOptions { today: other_day, ..options() }));
+    // New keys bind new cards.
+    std::fs::remove_file(layout.pki().join("made.json")).unwrap();
+    assert!(make(&layout).unwrap());
+    assert!(!kept(SeedOptions { today: other_day, ..options() }));
+}
+
+#[test]
+fn a_broken_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let layout = Layout::new(folder.path());
+    assert!(matches!(seed(&layout, &options()), Err(PlatformError::NotMade { .. })));
+    let folder = copy();
+    let layout = Layout::new(folder.path());
+    std::fs::write(layout.cards().join("taro.json"), "{").unwrap();
+    let error = seed(&layout, &options()).unwrap_err().to_string();
+    assert!(error.contains("taro.json"), "{error}");
+}
+
+#[test]
+fn a_small_city_is_written_in_one_go() {
+    let folder = copy();
+    let layout = Layout::new(folder.path());
+    seed(&layout, &SeedOptions { people: 5_000, ..options() }).unwrap();
+    let database = rusqlite::Connection::open(layout.database()).unwrap();
+    let count = |select| database.query_row(select, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM person"), 5_000);
+    assert_eq!(count("SELECT count(*) FROM record"), 25_000);
+    assert_eq!(count("SELECT count(*) FROM card_binding"), 6);
+    assert_eq!(
+        database.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0)).unwrap(),
+        "ok"
+    );
+}
+
+#[test]
+fn no_certificate_number_is_kept_anywhere() {
+    let folder = copy();
+    let layout = Layout::new(folder.path());
+    let card = kakehashi_card::CardFile::load(&layout.cards().join("hanako.json")).unwrap();
+    let pem = card.auth_certificate.unwrap();
+    let certificate = <x509_cert::Certificate as der::DecodePem>::from_pem(pem.as_bytes()).unwrap();
+    let serial = certificate.tbs_certificate.serial_number.as_bytes().to_vec();
+    let name = b"K4NAKO0001".to_vec();
+    let database = std::fs::read(layout.database()).unwrap();
+    let holds = |needle: &[u8]| database.windows(needle.len()).any(|window| window == needle);
+    assert!(!holds(&serial) && !holds(&name));
+    assert!(holds("山田".as_bytes()), "the search itself works");
+}
