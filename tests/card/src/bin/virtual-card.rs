@@ -6,6 +6,7 @@ use std::{
     io::{self, BufRead, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::PathBuf,
+    process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
@@ -51,8 +52,19 @@ enum Command {
     },
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    match Arguments::parse().command {
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // There is nobody left to tell if this fails too.
+            drop(writeln!(io::stderr(), "virtual-card: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Box<dyn Error>> {
+    match command {
         Command::Vpcd { card, port } => {
             let mut card = VirtualCard::new(&CardFile::load(&card)?)?;
             let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))
