@@ -77,6 +77,34 @@ pub struct Problem {
 }
 
 impl Code {
+    /// All of them; every one has its words in the app's catalogue.
+    pub const ALL: [Self; 24] = [
+        Self::Origin,
+        Self::Host,
+        Self::Size,
+        Self::Form,
+        Self::Rate,
+        Self::Busy,
+        Self::Route,
+        Self::Slow,
+        Self::Unsigned,
+        Self::Signature,
+        Self::Late,
+        Self::Replayed,
+        Self::Device,
+        Self::Digest,
+        Self::EnrolCode,
+        Self::EnrolAttempts,
+        Self::NoCertificate,
+        Self::CertificateExpired,
+        Self::CertificateRefused,
+        Self::Unreachable,
+        Self::UpstreamSlow,
+        Self::BadAnswer,
+        Self::ServerCertificate,
+        Self::Internal,
+    ];
+
     /// The status of the answer.
     pub fn status(self) -> StatusCode {
         match self {

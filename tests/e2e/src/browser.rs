@@ -2,6 +2,8 @@
 
 use crate::process::Running;
 use crate::{Bus, Failure, Stack};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,11 +13,28 @@ use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 /// The program itself: the wrapper in `/usr/bin` would drop the preloaded bus.
 const CHROMIUM: &str = "/usr/lib/chromium/chromium";
 
-/// A browser with one page.
+/// A browser with one page. The service goes first: a driver that is dropped waits long for an answer.
 pub struct Browser {
+    service: Service,
     pub(crate) driver: WebDriver,
     profile: TempDir,
-    _server: Running,
+}
+
+/// chromedriver; asked to shut down, it ends its browser too.
+struct Service {
+    port: u16,
+    _process: Running,
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let asked = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).and_then(|mut stream| {
+            stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+            stream.read(&mut [0; 64])
+        });
+        // Without an answer it is ended by its handle.
+        let _ = asked;
+    }
 }
 
 impl Browser {
@@ -27,8 +46,9 @@ impl Browser {
         let profile = TempDir::new()?;
         let mut command = Command::new("chromedriver");
         command.arg("--port=0");
-        let (server, line) = Running::start(&mut command, "started successfully on port")?;
-        let port = line.trim_end_matches('.').rsplit(' ').next().unwrap_or_default().to_owned();
+        let (process, line) = Running::start(&mut command, "started successfully on port")?;
+        let port = line.trim_end_matches('.').rsplit(' ').next().unwrap_or_default().parse()?;
+        let service = Service { port, _process: process };
 
         let mut wanted = DesiredCapabilities::chrome();
         wanted.set_binary(&start_script(profile.path(), bus)?.display().to_string())?;
@@ -49,7 +69,7 @@ impl Browser {
             wanted.add_arg(flag)?;
         }
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;
-        let browser = Self { driver, profile, _server: server };
+        let browser = Self { service, driver, profile };
         browser.driver.goto(stack.address()).await?;
         Ok(browser)
     }
@@ -104,10 +124,11 @@ impl Browser {
     /// Ends the browser.
     ///
     /// # Errors
-    /// When it is gone already.
+    /// When its profile cannot be removed.
     pub async fn close(self) -> Result<(), Failure> {
-        self.driver.clone().quit().await?;
-        drop(self.profile);
+        drop(self.service);
+        drop(self.driver);
+        self.profile.close()?;
         Ok(())
     }
 }

@@ -17,8 +17,11 @@ pub enum Era {
     Reiwa,
 }
 
-/// Newest first: era, name, letter, first day.
-const ERAS: [(Era, &str, char, (i32, u8, u8)); 5] = [
+/// Era, name, letter, first day.
+type Row = (Era, &'static str, char, (i32, u8, u8));
+
+/// Newest first.
+const ERAS: [Row; 5] = [
     (Era::Reiwa, "令和", 'R', (2019, 5, 1)),
     (Era::Heisei, "平成", 'H', (1989, 1, 8)),
     (Era::Showa, "昭和", 'S', (1926, 12, 25)),
