@@ -1,2 +1,5 @@
-//! The staff's single-page app.
-fn main() {}
+//! The staff's single-page app, as the browser starts it.
+
+fn main() {
+    kakehashi_app::start();
+}

@@ -17,7 +17,8 @@ use crate::identity::{Identity, Validity};
 use crate::policy::Route;
 use bytes::{Bytes, BytesMut};
 use connect::Connect;
-use http::{HeaderMap, Method, Request, Response, Version};
+use http::header::HOST;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Version};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper_util::client::legacy::Client;
@@ -36,10 +37,12 @@ const IDLE_CONNECTIONS: usize = 32;
 /// The upstream.
 pub struct Upstream {
     identity: watch::Receiver<Option<Arc<Identity>>>,
-    pool: Mutex<Option<Pool>>,
+    pool: Mutex<Option<Arc<Pool>>>,
     roots: Arc<RootCertStore>,
     name: ServerName<'static>,
     address: (String, u16),
+    /// `Host` of every request.
+    authority: HeaderValue,
     times: Times,
 }
 
@@ -51,7 +54,6 @@ struct Times {
 }
 
 /// The connections of one identity.
-#[derive(Clone)]
 struct Pool {
     identity: Arc<Identity>,
     connect: Connect,
@@ -77,6 +79,9 @@ impl Upstream {
     ) -> Result<Self, UpstreamError> {
         let uri = config.uri().map_err(|_| UpstreamError::Name)?;
         let host = uri.host().ok_or(UpstreamError::Name)?.trim_matches(['[', ']']).to_owned();
+        let authority = uri.authority().ok_or(UpstreamError::Name)?.as_str();
+        let authority = authority.strip_suffix(":443").unwrap_or(authority);
+        let authority = HeaderValue::from_str(authority).map_err(|_| UpstreamError::Name)?;
         let name = config.server_name.clone().unwrap_or_else(|| host.clone());
         Ok(Self {
             identity,
@@ -84,6 +89,7 @@ impl Upstream {
             roots: Arc::new(authorities(&config.ca)?),
             name: ServerName::try_from(name).map_err(|_| UpstreamError::Name)?,
             address: (host, uri.port_u16().unwrap_or(443)),
+            authority,
             times: Times {
                 connect: config.connect_ms.into(),
                 response: config.response_ms.into(),
@@ -122,6 +128,7 @@ impl Upstream {
         *request.version_mut() = Version::HTTP_11;
         *request.uri_mut() = route.target.clone();
         *request.headers_mut() = headers;
+        request.headers_mut().insert(HOST, self.authority.clone());
 
         let exchange = async {
             let response = pool.client.request(request).await?;
@@ -135,13 +142,13 @@ impl Upstream {
     }
 
     /// The pool of this identity, made anew if the identity is a new one.
-    fn pool(&self, identity: Arc<Identity>) -> Result<Pool, ForwardError> {
+    fn pool(&self, identity: Arc<Identity>) -> Result<Arc<Pool>, ForwardError> {
         // The pool is replaced whole, so a panic elsewhere does not spoil it.
         let mut current = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(pool) = &*current
             && Arc::ptr_eq(&pool.identity, &identity)
         {
-            return Ok(pool.clone());
+            return Ok(Arc::clone(pool));
         }
         let connect = Connect::new(
             self.address.clone(),
@@ -156,9 +163,10 @@ impl Upstream {
             .pool_idle_timeout(self.times.idle)
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
             .retry_canceled_requests(true)
+            .set_host(false)
             .build(connect.clone());
-        let pool = Pool { identity, connect, client };
-        *current = Some(pool.clone());
+        let pool = Arc::new(Pool { identity, connect, client });
+        *current = Some(Arc::clone(&pool));
         Ok(pool)
     }
 }

@@ -59,9 +59,10 @@ pub(crate) fn size(headers: &HeaderMap) -> usize {
 }
 
 fn pass(names: &[HeaderName], from: &HeaderMap, to: &mut HeaderMap) {
+    let hop = from.contains_key(CONNECTION);
     for name in names {
         if let Some(value) = from.get(name)
-            && !named_by_connection(from, name)
+            && !(hop && named_by_connection(from, name))
         {
             to.insert(name.clone(), value.clone());
         }

@@ -24,9 +24,11 @@ use tower::Service;
 /// How long to listen for the upstream's reason after it hung up.
 const REASON: Duration = Duration::from_millis(500);
 
-/// Makes connections to one address, whatever the request's URI says.
+/// Makes connections to one address, whatever the request's URI says. hyper-util clones it for each request.
 #[derive(Clone)]
-pub(super) struct Connect {
+pub(super) struct Connect(Arc<Inner>);
+
+struct Inner {
     address: (String, u16),
     name: ServerName<'static>,
     tls: TlsConnector,
@@ -50,17 +52,18 @@ impl Connect {
         config.resumption = Resumption::disabled();
         config.enable_early_data = false;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { address, name, tls: TlsConnector::from(Arc::new(config)), time })
+        let tls = TlsConnector::from(Arc::new(config));
+        Ok(Self(Arc::new(Inner { address, name, tls, time })))
     }
 
     async fn connect(self) -> io::Result<TlsStream<TcpStream>> {
-        let (host, port) = &self.address;
+        let Inner { address: (host, port), name, tls, time } = &*self.0;
         let connecting = async {
             let tcp = TcpStream::connect((host.as_str(), *port)).await?;
             tcp.set_nodelay(true)?;
-            self.tls.connect(self.name.clone(), tcp).await
+            tls.connect(name.clone(), tcp).await
         };
-        tokio::time::timeout(self.time, connecting)
+        tokio::time::timeout(*time, connecting)
             .await
             .map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "no connection in time"))?
     }
@@ -71,7 +74,7 @@ impl Connect {
             let mut stream = self.clone().connect().await?;
             stream.read(&mut [0; 1]).await.map(|_| ())
         };
-        match tokio::time::timeout(self.time.min(REASON), listening).await {
+        match tokio::time::timeout(self.0.time.min(REASON), listening).await {
             Ok(Err(reason)) => match ForwardError::from(reason) {
                 refused @ ForwardError::IdentityRefused(_) => refused,
                 _ => error,

@@ -14,7 +14,8 @@ pub(crate) fn first_load() -> Result<Vec<Figure>, Failure> {
             continue;
         }
         let packed = path.with_extension(format!("{kind}.br"));
-        let size = std::fs::metadata(&packed).map_err(|error| format!("{}: {error}", packed.display()))?.len();
+        let size =
+            std::fs::metadata(&packed).map_err(|error| format!("{}: {error}", packed.display()))?.len();
         let sum = sizes.get(&kind).and_then(serde_json::Value::as_u64).unwrap_or(0) + size;
         sizes.insert(kind, json!(sum));
         total += size;

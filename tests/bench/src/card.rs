@@ -58,7 +58,8 @@ impl CardChannel for Direct {
 
     async fn transmit(&mut self, command: &Command) -> Result<Response, CardError> {
         let bytes = command.encode().map_err(|_| CardError::new(Kind::Forbidden, "no command"))?;
-        Response::parse(self.card.transmit(&bytes)).map_err(|_| CardError::new(Kind::Protocol, "the card's answer"))
+        Response::parse(self.card.transmit(&bytes))
+            .map_err(|_| CardError::new(Kind::Protocol, "the card's answer"))
     }
 
     async fn card_present(&mut self) -> Result<bool, CardError> {

@@ -52,7 +52,8 @@ impl Figure {
 
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = if self.value.fract() == 0.0 { format!("{}", self.value) } else { format!("{:.3}", self.value) };
+        let value =
+            if self.value.fract() == 0.0 { format!("{}", self.value) } else { format!("{:.3}", self.value) };
         write!(f, "bench: {} = {value} {}", self.name, self.unit)?;
         match self.limit {
             Limit::Most(most) => write!(f, " (limit {most})")?,

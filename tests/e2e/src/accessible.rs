@@ -8,7 +8,8 @@ impl Browser {
     /// # Errors
     /// With what it found and where.
     pub async fn accessible(&self) -> Outcome {
-        let path = std::env::var("KAKEHASHI_AXE").map_err(|_| "KAKEHASHI_AXE names no axe.min.js; run: make e2e")?;
+        let path =
+            std::env::var("KAKEHASHI_AXE").map_err(|_| "KAKEHASHI_AXE names no axe.min.js; run: make e2e")?;
         let source = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
         self.script(&source).await?;
         let run = "return axe.run(document, {resultTypes: ['violations'], runOnly: \

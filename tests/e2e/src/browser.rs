@@ -3,20 +3,23 @@
 use crate::process::Running;
 use crate::{Bus, Failure, Stack};
 use std::io::{Read, Write};
+use std::mem::ManuallyDrop;
 use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 /// The program itself: the wrapper in `/usr/bin` would drop the preloaded bus.
 const CHROMIUM: &str = "/usr/lib/chromium/chromium";
 
-/// A browser with one page. The service goes first: a driver that is dropped waits long for an answer.
+/// A browser with one page. The service ends it; the driver's handle is never dropped, because that waits two
+/// minutes for the answer of a service that is gone.
 pub struct Browser {
     service: Service,
-    pub(crate) driver: WebDriver,
+    pub(crate) driver: ManuallyDrop<WebDriver>,
     profile: TempDir,
 }
 
@@ -29,6 +32,7 @@ struct Service {
 impl Drop for Service {
     fn drop(&mut self) {
         let asked = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).and_then(|mut stream| {
+            stream.set_read_timeout(Some(Duration::from_secs(5)))?;
             stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
             stream.read(&mut [0; 64])
         });
@@ -69,7 +73,7 @@ impl Browser {
             wanted.add_arg(flag)?;
         }
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;
-        let browser = Self { service, driver, profile };
+        let browser = Self { service, driver: ManuallyDrop::new(driver), profile };
         browser.driver.goto(stack.address()).await?;
         Ok(browser)
     }
@@ -98,7 +102,8 @@ impl Browser {
     pub async fn picture(&self, name: &str) -> Result<(), Failure> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pictures");
         std::fs::create_dir_all(&folder)?;
-        let height = self.script("return document.documentElement.scrollHeight").await?.as_u64().unwrap_or(900);
+        let height =
+            self.script("return document.documentElement.scrollHeight").await?.as_u64().unwrap_or(900);
         let width = self.script("return window.innerWidth").await?.as_u64().unwrap_or(1280);
         let size = serde_json::json!({
             "width": width, "height": height.clamp(600, 6000), "deviceScaleFactor": 1, "mobile": false
@@ -127,7 +132,6 @@ impl Browser {
     /// When its profile cannot be removed.
     pub async fn close(self) -> Result<(), Failure> {
         drop(self.service);
-        drop(self.driver);
         self.profile.close()?;
         Ok(())
     }

@@ -93,7 +93,9 @@ impl Browser {
     /// # Errors
     /// When there is none that can be pressed.
     pub async fn press_exactly(&self, words: &str) -> Result<(), Failure> {
-        let path = format!("//button[normalize-space(.) = '{words}'][not(@disabled) and not(@aria-disabled='true')]");
+        let path = format!(
+            "//button[normalize-space(.) = '{words}'][not(@disabled) and not(@aria-disabled='true')]"
+        );
         self.use_element(&path, words, async |element| element.click().await).await
     }
 
@@ -158,6 +160,18 @@ impl Browser {
         self.one_time_password(stack, &user).await
     }
 
+    /// Signs in again after a session that ended: the page knows who worked here.
+    ///
+    /// # Errors
+    /// When a step does not work.
+    pub async fn sign_in_as_before(&self, stack: &Stack, role: &str) -> Result<(), Failure> {
+        let (user, password) = stack.sign_in(role)?;
+        self.see("作業していた人").await?;
+        self.fill("パスワード", &password).await?;
+        self.press("次へ").await?;
+        self.one_time_password(stack, &user).await
+    }
+
     /// Opens a locked screen.
     ///
     /// # Errors
@@ -193,7 +207,11 @@ impl Browser {
             }
             if Instant::now() > end {
                 let _ = self.picture("failure").await;
-                return Err(format!("「{words}」 cannot be used: {last}. The page says:\n{}", self.text().await?).into());
+                return Err(format!(
+                    "「{words}」 cannot be used: {last}. The page says:\n{}",
+                    self.text().await?
+                )
+                .into());
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

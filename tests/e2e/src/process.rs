@@ -18,7 +18,11 @@ pub fn binary(name: &str) -> Result<PathBuf, Failure> {
         .and_then(|deps| deps.parent())
         .map(|debug| debug.join(name))
         .ok_or("the test stands in no target folder")?;
-    if path.exists() { Ok(path) } else { Err(format!("{} is not built; run: make e2e", path.display()).into()) }
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(format!("{} is not built; run: make e2e", path.display()).into())
+    }
 }
 
 /// A running program; it is ended when this is dropped.

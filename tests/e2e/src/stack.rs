@@ -11,7 +11,6 @@ use std::sync::OnceLock;
 use std::time::Duration;
 use tempfile::TempDir;
 
-
 /// A whole installation on free ports of the loopback.
 pub struct Stack {
     folder: TempDir,
@@ -193,7 +192,11 @@ impl Stack {
         let people: Value = json(&self.folder.path().join("people.json"))?;
         people
             .as_array()
-            .and_then(|all| all.iter().find(|one| one["cards"].as_array().is_some_and(|own| own.iter().any(|id| id == card))).cloned())
+            .and_then(|all| {
+                all.iter()
+                    .find(|one| one["cards"].as_array().is_some_and(|own| own.iter().any(|id| id == card)))
+                    .cloned()
+            })
             .ok_or_else(|| format!("no person with the card {card}").into())
     }
 
@@ -203,7 +206,7 @@ impl Stack {
     /// When there is no such file.
     pub fn audit(&self) -> Result<String, Failure> {
         let mut text = String::new();
-        for entry in std::fs::read_dir(self.folder.path().join("relay"))? {
+        for entry in std::fs::read_dir(self.folder.path().join("relay/audit"))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ext| ext == "jsonl") {
                 text += &std::fs::read_to_string(path)?;

@@ -24,7 +24,8 @@ impl Bus {
         let server = Server::start(&desk)?;
         let usb = UsbBus::new(&[server.address()]).map_err(|error| error.to_string())?;
         let origin = stack.address();
-        let policy = WebUsbPolicy::grant(&[origin.trim_end_matches('/')]).map_err(|error| error.to_string())?;
+        let policy =
+            WebUsbPolicy::grant(&[origin.trim_end_matches('/')]).map_err(|error| error.to_string())?;
         Ok(Self { usb, desk, _server: server, _policy: policy })
     }
 

@@ -1,7 +1,8 @@
 //! Upstream and contestants: nginx as upstream with client certificates, nginx as rival, the relay with and
 //! without checks. All on free ports of the loopback; each is ended by its handle.
 
-use super::{on_core, release};
+use super::core::Core;
+use super::release;
 use crate::figure::Failure;
 use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
 use std::io::{BufRead, BufReader};
@@ -18,7 +19,9 @@ const ANSWER: &str = r#"{"ok":{"pad":"012345678901234567890123456789012345678901
 pub(crate) struct Peers {
     folder: TempDir,
     upstream: u16,
-    _nginx: Running,
+    /// The upstream without TLS: what there is when nothing is in between.
+    pub(crate) open: u16,
+    nginx: Running,
 }
 
 /// A contestant.
@@ -41,15 +44,21 @@ impl Peers {
     pub(crate) fn start() -> Result<Self, Failure> {
         let folder = tempfile::tempdir()?;
         keys(folder.path())?;
-        let upstream = free_port()?;
+        let (upstream, open) = (free_port()?, free_port()?);
         let here = folder.path().display();
         let server = format!(
             "server {{ listen 127.0.0.1:{upstream} ssl; ssl_certificate {here}/server.pem; \
              ssl_certificate_key {here}/server.key; ssl_client_certificate {here}/ca.pem; ssl_verify_client on; \
-             ssl_protocols TLSv1.3; location / {{ default_type application/json; return 200 '{ANSWER}'; }} }}"
+             ssl_protocols TLSv1.3; location / {{ default_type application/json; return 200 '{ANSWER}'; }} }} \
+             server {{ listen 127.0.0.1:{open}; location / {{ default_type application/json; return 200 '{ANSWER}'; }} }}"
         );
-        let nginx = nginx(folder.path(), "upstream", 1, &server, upstream)?;
-        Ok(Self { folder, upstream, _nginx: nginx })
+        let nginx = nginx(folder.path(), "upstream", Core::Others, &server, upstream)?;
+        Ok(Self { folder, upstream, open, nginx })
+    }
+
+    /// The upstream's process.
+    pub(crate) fn id(&self) -> u32 {
+        self.nginx.0.id()
     }
 
     pub(crate) fn nginx_rival(&self) -> Result<Proxy, Failure> {
@@ -62,22 +71,14 @@ impl Peers {
              proxy_ssl_certificate_key {here}/client.key; proxy_ssl_trusted_certificate {here}/ca.pem; \
              proxy_ssl_verify on; proxy_ssl_name localhost; proxy_ssl_server_name on; proxy_ssl_protocols TLSv1.3; }} }}"
         );
-        let process = nginx(self.folder.path(), "rival", 0, &server, port)?;
+        let process = nginx(self.folder.path(), "rival", Core::Contestant, &server, port)?;
         Ok(Proxy { port, process, configuration: PathBuf::new() })
     }
 
-    /// The relay as offices run it.
-    pub(crate) fn relay(&self) -> Result<Proxy, Failure> {
-        self.relay_as(on_core(0, &release("kakehashi-relay")?), "signed")
-    }
-
-    /// The same, on any core.
-    pub(crate) fn relay_unpinned(&self) -> Result<Proxy, Failure> {
-        self.relay_as(Command::new(release("kakehashi-relay")?), "start")
-    }
-
-    fn relay_as(&self, mut command: Command, name: &str) -> Result<Proxy, Failure> {
+    /// The relay as offices run it, in a state folder of this name.
+    pub(crate) fn relay(&self, name: &str) -> Result<Proxy, Failure> {
         let (port, configuration) = self.configure(name)?;
+        let mut command = Core::Contestant.command(&release("kakehashi-relay")?);
         command.arg("serve").arg("--config").arg(&configuration);
         let process = ready(command)?;
         Ok(Proxy { port, process, configuration })
@@ -86,7 +87,7 @@ impl Peers {
     /// The relay's forwarding alone: the same code without the checks before it.
     pub(crate) fn plain_relay(&self) -> Result<Proxy, Failure> {
         let (port, configuration) = self.configure("plain")?;
-        let mut command = on_core(0, &release("plain-relay")?);
+        let mut command = Core::Contestant.command(&release("plain-relay")?);
         command.arg(&configuration);
         let process = ready(command)?;
         Ok(Proxy { port, process, configuration })
@@ -99,10 +100,10 @@ impl Peers {
         std::fs::write(
             &path,
             format!(
-                "listen = \"127.0.0.1:{port}\"\nstate = \"{here}/{name}\"\nauthority = [\"127.0.0.1:{port}\"]\norigins = []\n\
+                "listen = \"127.0.0.1:{port}\"\nstate = \"{here}/{name}\"\nauthority = [\"127.0.0.1:{port}\"]\nworkers = 1\n\
                  [upstream]\nurl = \"https://127.0.0.1:{upstream}\"\nca = \"{here}/ca.pem\"\nserver_name = \"localhost\"\n\
                  [identity]\ncertificate = \"{here}/client.pem\"\nkey = \"{here}/client.key\"\n\
-                 [limits]\nrequests_per_minute = 100000000\nburst = 10000000\nnonces = 2000000\n"
+                 [limits]\naddress_per_second = 1000000\ndevice_per_second = 1000000\nnonces = 1000000\n"
             ),
         )?;
         Ok((port, path))
@@ -120,9 +121,14 @@ impl Peers {
 }
 
 impl Proxy {
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.0.id()
+    }
+
     /// Peak resident memory, MB (10^6 bytes).
     pub(crate) fn peak_memory(&self) -> Result<f64, Failure> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.0.id()))?;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id()))?;
         let kilobytes: f64 = status
             .lines()
             .find_map(|line| line.strip_prefix("VmHWM:"))
@@ -142,7 +148,7 @@ fn ready(mut command: Command) -> Result<Running, Failure> {
     line.map(|_| running).ok_or_else(|| format!("{command:?} did not get ready").into())
 }
 
-fn nginx(folder: &Path, name: &str, core: u8, servers: &str, port: u16) -> Result<Running, Failure> {
+fn nginx(folder: &Path, name: &str, core: Core, servers: &str, port: u16) -> Result<Running, Failure> {
     let own = folder.join(name);
     std::fs::create_dir_all(&own)?;
     let here = own.display();
@@ -157,7 +163,7 @@ fn nginx(folder: &Path, name: &str, core: u8, servers: &str, port: u16) -> Resul
              {servers} }}"
         ),
     )?;
-    let mut command = on_core(core, Path::new("/usr/sbin/nginx"));
+    let mut command = core.command(Path::new("/usr/sbin/nginx"));
     command.arg("-p").arg(&own).arg("-c").arg(&configuration).arg("-e").arg(own.join("error.log"));
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let running = Running(child);

@@ -1,12 +1,15 @@
 //! A device of the relay under test, and its signed requests.
 
+use super::contest::median;
+use super::core::Core;
 use super::load::{BODY, PATH, exchange};
 use super::peers::{Peers, Proxy};
 use crate::figure::Failure;
 use kakehashi_signing::{DeviceKey, SigningRequest, VerifyingKey};
+use rustix::time::{ClockId, clock_gettime};
 use std::io::Write;
 use std::path::Path;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// An enrolled device.
 pub(crate) struct Device {
@@ -37,32 +40,16 @@ pub(crate) fn enrol(peers: &Peers, relay: &Proxy) -> Result<Device, Failure> {
 }
 
 /// Writes requests of one length, one after another; returns the length.
-pub(crate) fn write_requests(path: &Path, port: u16, device: &Device, count: usize) -> Result<usize, Failure> {
-    let authority = format!("127.0.0.1:{port}");
-    let request = SigningRequest {
-        method: "POST",
-        authority: &authority,
-        path: PATH,
-        content_type: Some("application/json"),
-        body: BODY.as_bytes(),
-        authorization: Some("Bearer 0123456789abcdef0123456789abcdef"),
-        ..SigningRequest::default()
-    };
+pub(crate) fn write_requests(
+    path: &Path,
+    port: u16,
+    device: &Device,
+    count: usize,
+) -> Result<usize, Failure> {
     let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
     let mut length = 0;
     for _ in 0..count {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-        let headers = device.key.sign_request(&request, now).map_err(|error| format!("{error:?}"))?;
-        let text = format!(
-            "POST {PATH} HTTP/1.1\r\nHost: {authority}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nAuthorization: Bearer 0123456789abcdef0123456789abcdef\r\n\
-             Content-Digest: {}\r\nSignature-Input: {}\r\nSignature: {}\r\nKakehashi-Device: {}\r\n\r\n{BODY}",
-            BODY.len(),
-            headers.content_digest.unwrap_or_default(),
-            headers.signature_input,
-            headers.signature,
-            device.credential
-        );
+        let text = request(port, device)?;
         if length != 0 && length != text.len() {
             return Err("signed requests differ in length".into());
         }
@@ -73,22 +60,60 @@ pub(crate) fn write_requests(path: &Path, port: u16, device: &Device, count: usi
     Ok(length)
 }
 
-/// Seconds of one signature verification, median of batches.
+/// One request as it goes over the wire, signed now.
+pub(crate) fn request(port: u16, device: &Device) -> Result<String, Failure> {
+    const AUTHORIZATION: &str = "Bearer 0123456789abcdef0123456789abcdef";
+    let authority = format!("127.0.0.1:{port}");
+    let request = SigningRequest {
+        method: "POST",
+        authority: &authority,
+        path: PATH,
+        content_type: Some("application/json"),
+        body: BODY.as_bytes(),
+        authorization: Some(AUTHORIZATION),
+        ..SigningRequest::default()
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let headers = device.key.sign_request(&request, now).map_err(|error| format!("{error:?}"))?;
+    Ok(format!(
+        "POST {PATH} HTTP/1.1\r\nHost: {authority}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nAuthorization: {AUTHORIZATION}\r\nContent-Digest: {}\r\n\
+         Signature-Input: {}\r\nSignature: {}\r\nKakehashi-Device: {}\r\n\r\n{BODY}",
+        BODY.len(),
+        headers.content_digest.unwrap_or_default(),
+        headers.signature_input,
+        headers.signature,
+        device.credential
+    ))
+}
+
+/// Seconds of processor time of one signature verification on the contestants' core, median of batches.
 pub(crate) fn verification_seconds(device: &Device) -> Result<f64, Failure> {
+    Core::Contestant.run(|| verify(device).map_err(|error| error.to_string()))?.map_err(Into::into)
+}
+
+fn verify(device: &Device) -> Result<f64, Failure> {
     let key = VerifyingKey::new(&device.key.jwk().map_err(|error| format!("{error:?}"))?)
         .map_err(|error| format!("{error:?}"))?;
     let message = [7; 400];
     let signature = device.key.sign(&message).map_err(|error| format!("{error:?}"))?;
     let mut batches = Vec::new();
     for _ in 0..9 {
-        let begin = Instant::now();
+        let begin = used();
         for _ in 0..500 {
             if !key.verify(std::hint::black_box(&message), &signature) {
                 return Err("a good signature was refused".into());
             }
         }
-        batches.push(begin.elapsed().as_secs_f64() / 500.0);
+        batches.push((used() - begin) / 500.0);
     }
-    batches.sort_by(f64::total_cmp);
-    Ok(batches.get(4).copied().unwrap_or(f64::NAN))
+    Ok(median(&batches))
+}
+
+/// Seconds of processor time this thread has used: other programs do not count.
+fn used() -> f64 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    #[expect(clippy::cast_precision_loss, reason = "a benchmark does not run for 2^52 seconds")]
+    let used = time.tv_sec as f64 + time.tv_nsec as f64 / 1e9;
+    used
 }

@@ -112,7 +112,7 @@ async fn a_viewing_right_that_is_over_says_how_to_get_it_again() -> Outcome {
     stack.later(25 * 3600)?;
     browser.press("新しく照会する").await?;
     browser.see("UPS-105").await?;
-    browser.sign_in_again(&stack, "staff").await?;
+    browser.sign_in_as_before(&stack, "staff").await?;
     browser.see("UPS-120").await?;
     browser.see("もう一度カードを読み取るか").await?;
     browser.close().await

@@ -27,7 +27,7 @@ async fn a_session_over_leads_to_the_sign_in_and_keeps_the_work() -> Outcome {
     browser.press_exactly("調べる").await?;
     browser.see("UPS-105").await?;
     browser.accessible().await?;
-    browser.sign_in_again(&stack, "staff").await?;
+    browser.sign_in_as_before(&stack, "staff").await?;
     browser.see("被保険者証の内容").await?;
     let kept = browser.value("被保険者番号").await?;
     assert_eq!(kept, text(&person, "insured")?, "what was typed is still there");

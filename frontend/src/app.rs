@@ -1,0 +1,97 @@
+//! The root: one [`App`] for all pages, the gates before them, the addresses behind the gates.
+
+use crate::component::{Button, FaultMessage, Frame, Waiting};
+use crate::page::card::CardSheet;
+use crate::page::enrol::EnrolPage;
+use crate::page::find::find_page;
+use crate::page::find::numbers::NumbersForm;
+use crate::page::heading::PageHeading;
+use crate::page::help::HelpPage;
+use crate::page::mask::mask;
+use crate::page::missing::missing_page;
+use crate::page::person::PersonPage;
+use crate::page::sign_in::SignInPage;
+use crate::page::today::TodayPage;
+use crate::route::Route;
+use crate::service::browser;
+use crate::service::problem::Problem;
+use crate::state::{App, Phase, use_app};
+use crate::text::start as words;
+use yew::prelude::*;
+
+/// The root component.
+pub struct Root {
+    app: App,
+}
+
+/// The app's memory changed.
+pub struct Changed;
+
+impl Component for Root {
+    type Message = Changed;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let app = App::new(ctx.link().callback(|()| Changed));
+        app.start();
+        Self { app }
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, Changed: Changed) -> bool {
+        self.app = self.app.newest();
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        html! {
+            <ContextProvider<App> context={self.app.clone()}>
+                <Gates />
+            </ContextProvider<App>>
+        }
+    }
+}
+
+/// What stands before the pages, or the pages. Behind a gate nothing of them is in the document.
+#[component]
+fn Gates() -> Html {
+    let app = use_app();
+    let masked = app.masked();
+    let inside = match app.phase() {
+        Phase::Starting => html! { <Waiting what={words().starting} /> },
+        Phase::Broken(problem) => broken(problem),
+        Phase::Enrol { why } => html! { <EnrolPage {app} {why} /> },
+        Phase::SignIn { why, last } => html! { <SignInPage {app} {why} {last} /> },
+        Phase::Working(_) => page(&app, app.route()),
+    };
+    html! {
+        <>
+            if masked {
+                { mask() }
+            }
+            <div hidden={masked}><Frame>{ inside }</Frame></div>
+        </>
+    }
+}
+
+fn page(app: &App, route: Route) -> Html {
+    match route {
+        Route::Today => html! { <TodayPage /> },
+        Route::Find => find_page(),
+        Route::FindCard => html! { <CardSheet app={app.clone()} /> },
+        Route::FindNumbers => html! { <NumbersForm app={app.clone()} /> },
+        Route::Person { person } => html! { <PersonPage {person} key={person.to_string()} /> },
+        Route::Help => html! { <HelpPage /> },
+        Route::NotFound => missing_page(),
+    }
+}
+
+fn broken(problem: Problem) -> Html {
+    let reload = Callback::from(|()| browser::reload());
+    html! {
+        <div class="kk-page">
+            <PageHeading title={words().broken} />
+            <FaultMessage {problem} />
+            <div class="kk-actions"><Button onclick={reload}>{ words().reload }</Button></div>
+        </div>
+    }
+}

@@ -1,0 +1,118 @@
+//! The find box of the header: among the people seen today, by kana, name or number, in memory only.
+
+use super::{IconKind, all, el, el_with, icon, link, text};
+use crate::route::Route;
+use crate::state::{PersonKey, use_app};
+use crate::text::{frame, kana, people_count};
+use domain::upstream::{Person, SeenPerson};
+use yew::prelude::*;
+
+/// No more than so many are listed.
+const MOST: usize = 8;
+
+/// Typing lists who fits; Enter opens the first, the list's links open theirs.
+#[component]
+pub fn FindBox() -> Html {
+    let app = use_app();
+    let typed = use_state_eq(String::new);
+    let words = frame();
+    let found: Vec<(PersonKey, Person)> = app.seen().value.map_or_else(Vec::new, |seen| {
+        matching(&seen.people, &typed)
+            .filter_map(|person| Some((app.key_of(&person.handle)?, person.clone())))
+            .collect()
+    });
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
+                typed.set(input.value());
+            }
+        })
+    };
+    let onfocus = {
+        let app = app.clone();
+        Callback::from(move |_: FocusEvent| {
+            if app.seen().value.is_none() {
+                app.load_seen();
+            }
+        })
+    };
+    let leave = {
+        let typed = typed.clone();
+        Callback::from(move |()| typed.set(String::new()))
+    };
+    let onkeydown = {
+        let leave = leave.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                leave.emit(());
+            }
+        })
+    };
+    let onsubmit = {
+        let (app, leave, first) = (app.clone(), leave.clone(), found.first().map(|(key, _)| *key));
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(person) = first {
+                app.go(Route::Person { person });
+                leave.emit(());
+            }
+        })
+    };
+    html! {
+        <search class="kk-find">
+            <form {onsubmit} {onkeydown}>
+                <label class="kk-hidden" for="kk-find">{ words.find_box }</label>
+                <span class="kk-find__line">
+                    { icon(IconKind::Find) }
+                    <input
+                        id="kk-find"
+                        class="kk-find__input"
+                        type="search"
+                        value={(*typed).clone()}
+                        placeholder={words.find_hint}
+                        title={words.find_box}
+                        autocomplete="off"
+                        {oninput}
+                        {onfocus}
+                    />
+                </span>
+                if !typed.trim().is_empty() {
+                    <div class="kk-find__list" onclick={leave.reform(|_: MouseEvent| ())}>{ list(found) }</div>
+                }
+            </form>
+        </search>
+    }
+}
+
+/// Who fits, and the way to look somebody else up.
+fn list(found: Vec<(PersonKey, Person)>) -> Html {
+    let said = text(people_count(found.len()));
+    let said = el_with("p", &["class", "role"], vec!["kk-hidden".into(), "status".into()], said);
+    let none = if found.is_empty() { el("p", "", text(frame().find_none)) } else { Html::default() };
+    let entry = |route, inside| el("li", "", link(route, "kk-find__person", all(inside)));
+    let mut entries: Vec<Html> = found
+        .into_iter()
+        .map(|(person, who)| {
+            let kana = el("span", "kk-find__kana", text(who.kana));
+            entry(Route::Person { person }, vec![el("span", "", text(who.name)), kana])
+        })
+        .collect();
+    entries.push(entry(Route::Find, vec![text(frame().find_elsewhere), icon(IconKind::Next)]));
+    all(vec![said, none, el("ul", "", all(entries))])
+}
+
+/// Those who fit, in the list's order.
+fn matching<'a>(people: &'a [SeenPerson], typed: &str) -> impl Iterator<Item = &'a Person> {
+    let wanted = kana::folded(typed);
+    people
+        .iter()
+        .map(|seen| &seen.person)
+        .filter(move |person| {
+            !wanted.is_empty()
+                && [person.kana.as_str(), person.name.as_str(), person.insured.as_str()]
+                    .iter()
+                    .any(|text| kana::folded(text).contains(&wanted))
+        })
+        .take(MOST)
+}

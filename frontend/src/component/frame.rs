@@ -1,0 +1,157 @@
+//! What stands around every page.
+
+use super::find_box::FindBox;
+use super::{Button, IconKind, Rank, Tone, address, all, el, el_with, focus_on, icon, link, text};
+use crate::route::Route;
+use crate::state::{App, Connection, Reach, use_app};
+use crate::text::{common, frame};
+use yew::prelude::*;
+
+/// Properties of [`Frame`].
+#[derive(Properties, PartialEq)]
+pub struct FrameProps {
+    /// The page.
+    pub children: Html,
+}
+
+/// Header, navigation and the page; before the sign-in only the product's name. On small screens the
+/// navigation stands at the bottom.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    let app = use_app();
+    let main = use_node_ref();
+    let skip = {
+        let main = main.clone();
+        // A real fragment would change the address, which the router reads.
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            focus_on(&main);
+        })
+    };
+    let inside = app.session().is_some();
+    html! {
+        <div class={if inside { "kk-frame" } else { "kk-frame kk-frame--outside" }}>
+            <a class="kk-skip" href="#kk-main" onclick={skip}>{ frame().skip }</a>
+            { for app.training().map(|_| training()) }
+            { head(&app) }
+            <main class="kk-main" id="kk-main" tabindex="-1" ref={main}>{ props.children.clone() }</main>
+        </div>
+    }
+}
+
+/// The yellow band.
+fn training() -> Html {
+    let inside = vec![
+        icon(IconKind::Warning),
+        el("strong", "", text(frame().training)),
+        el("span", "kk-training__more", text(frame().training_more)),
+    ];
+    el("aside", "kk-training", all(inside))
+}
+
+/// Product, find box, card button; under them the pages and who works here.
+fn head(app: &App) -> Html {
+    let product = all(vec![icon(IconKind::Bridge), text(common().product)]);
+    let mut line = vec![link(Route::Today, "kk-head__product", product)];
+    let mut rows = Vec::new();
+    if app.session().is_some() {
+        let card = all(vec![icon(IconKind::Card), text(common().read_card)]);
+        line.push(html! { <FindBox /> });
+        line.push(link(Route::FindCard, "kk-button kk-button--primary kk-head__card", card));
+        rows.push(el("div", "kk-head__bar", all(vec![navigation(app.route()), account(app)])));
+    }
+    rows.insert(0, el("div", "kk-head__line", all(line)));
+    el("header", "kk-head", all(rows))
+}
+
+/// Who works here, how the connection is, and the two ways out.
+fn account(app: &App) -> Html {
+    let (tone, said) = connection_words(app.connection());
+    let (class, sign) = match tone {
+        Tone::Success => ("kk-account__connection", IconKind::Check),
+        Tone::Error => ("kk-account__connection kk-account__connection--bad", IconKind::Warning),
+        _ => ("kk-account__connection kk-account__connection--waiting", IconKind::Info),
+    };
+    let who = app.session().map_or_else(Html::default, |staff| {
+        let office = el("span", "", text(staff.office_name.clone()));
+        let name = el("span", "kk-account__name", text(staff.name.clone()));
+        el("p", "kk-account__who", all(vec![office, name]))
+    });
+    let connection = all(vec![icon(sign), text(said)]);
+    let ways = vec![
+        way("kk-lock", IconKind::Lock, frame().lock, app.clone(), App::lock),
+        way("kk-sign-out", IconKind::Leave, frame().sign_out, app.clone(), App::sign_out),
+    ];
+    let inside = vec![
+        who,
+        el_with("p", &["class", "role"], vec![class.into(), "status".into()], connection),
+        el("div", "kk-account__ways", all(ways)),
+    ];
+    el("div", "kk-account", all(inside))
+}
+
+fn way(id: &'static str, sign: IconKind, name: &'static str, app: App, go: fn(&App)) -> Html {
+    let onclick = Callback::from(move |()| go(&app));
+    html! { <Button {id} rank={Rank::Tertiary} {onclick}>{ icon(sign) }{ text(name) }</Button> }
+}
+
+/// The pages there are.
+fn navigation(here: Route) -> Html {
+    let words = frame();
+    let items = [
+        (Route::Today, IconKind::Today, words.today),
+        (Route::Find, IconKind::Find, words.find),
+        (Route::Help, IconKind::Help, words.help),
+    ];
+    let items = items.map(|(route, sign, name)| {
+        let current = place(here) == Some(route);
+        let (class, said) =
+            if current { ("kk-nav__link kk-nav__link--current", "page") } else { ("kk-nav__link", "false") };
+        let values = vec![class.into(), address(route).into(), said.into()];
+        let inside = all(vec![icon(sign), el("span", "", text(name))]);
+        el("li", "", el_with("a", &["class", "href", "aria-current"], values, inside))
+    });
+    let list = el("ul", "kk-nav__list", all(items.into()));
+    el_with("nav", &["class", "aria-label"], vec!["kk-nav".into(), words.navigation.into()], list)
+}
+
+/// Under which entry of the navigation a page stands.
+fn place(route: Route) -> Option<Route> {
+    match route {
+        Route::Today | Route::Person { .. } => Some(Route::Today),
+        Route::Find | Route::FindCard | Route::FindNumbers => Some(Route::Find),
+        Route::Help => Some(Route::Help),
+        Route::NotFound => None,
+    }
+}
+
+/// Whether all is well, and the words for it.
+fn connection_words(connection: Connection) -> (Tone, &'static str) {
+    let words = frame();
+    match (connection.relay, connection.upstream) {
+        (Reach::Down, _) => (Tone::Error, words.relay_down),
+        (_, Reach::Down) => (Tone::Error, words.upstream_down),
+        (Reach::Up, Reach::Up) => (Tone::Success, words.connected),
+        _ => (Tone::Info, words.connecting),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_station_that_is_down_is_named() {
+        let say = |relay, upstream| connection_words(Connection { relay, upstream });
+        assert_eq!(say(Reach::Up, Reach::Up), (Tone::Success, frame().connected));
+        assert_eq!(say(Reach::Down, Reach::Unknown), (Tone::Error, frame().relay_down));
+        assert_eq!(say(Reach::Up, Reach::Down), (Tone::Error, frame().upstream_down));
+        assert_eq!(say(Reach::Up, Reach::Unknown), (Tone::Info, frame().connecting));
+    }
+
+    #[test]
+    fn a_page_stands_under_its_entry() {
+        assert_eq!(place(Route::FindCard), Some(Route::Find));
+        assert_eq!(place(Route::NotFound), None);
+    }
+}

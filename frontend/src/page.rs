@@ -1,0 +1,14 @@
+//! The pages, a folder each. A page asks [`crate::state::App`] and shows; it holds no rule of the field.
+
+pub mod card;
+pub mod enrol;
+pub mod find;
+pub mod heading;
+pub mod help;
+pub mod mask;
+pub mod missing;
+pub mod parts;
+pub mod person;
+pub mod sign_in;
+pub mod today;
+pub mod ways;

@@ -1,0 +1,16 @@
+//! The cover over an unattended screen; what lies beneath is hidden, and any key or press takes it away.
+
+use crate::component::{Icon, IconKind};
+use crate::text::mask as words;
+use yew::prelude::*;
+
+/// The cover.
+pub fn mask() -> Html {
+    html! {
+        <div class="kk-mask" role="status">
+            <Icon kind={IconKind::Bridge} large=true />
+            <p class="kk-mask__title">{ words().title }</p>
+            <p>{ words().lead }</p>
+        </div>
+    }
+}

@@ -1,0 +1,16 @@
+//! What the app asks of the browser and of the network. Pages do not call these; they call
+//! [`crate::state::App`], which knows who is signed in.
+
+pub mod browser;
+pub mod card;
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod device;
+pub mod http;
+pub mod idle;
+pub mod json;
+pub mod problem;
+pub mod relay;
+pub mod renewal;
+pub mod upstream;

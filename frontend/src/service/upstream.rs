@@ -1,0 +1,238 @@
+//! The upstream through the relay: one typed call a route, signed by this device.
+
+use super::clock::Clock;
+use super::device::{self, Device};
+use super::http::{self, Reply};
+use super::json;
+use super::problem::{Problem, UNFORESEEN};
+use super::renewal::Tokens;
+use super::{browser, relay};
+use domain::calendar::Time;
+use domain::qualification::Qualification;
+use domain::upstream::{
+    Answer, AssertionRequest, ChallengeRequest, ChallengeResponse, Empty, EndRequest, Found, OtpRequest,
+    PersonHandle, QualificationRequest, RefreshRequest, SearchRequest, SeenResponse, Session, StartRequest,
+    StartResponse, route,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use signing::{DEVICE_HEADER, SignatureHeaders, SigningRequest, Stamp};
+use std::rc::Rc;
+
+/// This browser as a client of the upstream. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    base: Rc<str>,
+    /// Host and port as the `Host` header will have them.
+    authority: Rc<str>,
+    device: Rc<Device>,
+    clock: Rc<Clock>,
+    tokens: Rc<Tokens>,
+}
+
+impl Client {
+    /// A client that speaks through the relay at `base` (empty = where the page came from).
+    pub fn new(base: &str, device: Device, clock: Rc<Clock>) -> Self {
+        let authority = browser::authority(base).into();
+        Self { base: base.into(), authority, device: Rc::new(device), clock, tokens: Rc::default() }
+    }
+
+    /// Thumbprint of the device's key.
+    pub fn thumbprint(&self) -> String {
+        self.device.public().thumbprint()
+    }
+
+    /// First step of a sign-in.
+    ///
+    /// # Errors
+    /// `UPS-101`, `UPS-102`, `UPS-107`, or what else can happen on the way, as in every call below.
+    pub async fn start(&self, request: &StartRequest) -> Result<StartResponse, Problem> {
+        self.post(route::SESSION_START, request, None).await
+    }
+
+    /// Second step: the session's tokens are kept here.
+    ///
+    /// # Errors
+    /// `UPS-103`, `UPS-104`.
+    pub async fn otp(&self, request: &OtpRequest) -> Result<Session, Problem> {
+        let session: Session = self.post(route::SESSION_OTP, request, None).await?;
+        self.tokens.set(session.clone());
+        Ok(session)
+    }
+
+    /// Forgets the session here at once, then tells the upstream. Whether that is reached changes nothing.
+    pub async fn end(&self) {
+        let bearer = self.tokens.bearer();
+        if let (Some(refresh_token), Some(bearer)) = (self.tokens.clear(), bearer) {
+            let _: Result<Empty, Problem> =
+                self.post(route::SESSION_END, &EndRequest { refresh_token }, Some(&bearer)).await;
+        }
+    }
+
+    /// A challenge for a card.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn challenge(&self, request: &ChallengeRequest) -> Result<ChallengeResponse, Problem> {
+        self.call(route::CARD_CHALLENGE, request).await
+    }
+
+    /// The card's answer.
+    ///
+    /// # Errors
+    /// `UPS-201` to `UPS-208`.
+    pub async fn assertion(&self, request: &AssertionRequest) -> Result<Found, Problem> {
+        self.call(route::CARD_ASSERTION, request).await
+    }
+
+    /// Looks a person up by numbers.
+    ///
+    /// # Errors
+    /// `UPS-110` to `UPS-112`.
+    pub async fn search(&self, request: &SearchRequest) -> Result<Found, Problem> {
+        self.call(route::PERSON_SEARCH, request).await
+    }
+
+    /// The five kinds.
+    ///
+    /// # Errors
+    /// `UPS-120`, `UPS-121`.
+    pub async fn qualification(&self, person: &PersonHandle) -> Result<Qualification, Problem> {
+        self.call(route::PERSON_QUALIFICATION, &QualificationRequest { person: person.clone() }).await
+    }
+
+    /// Who was seen today.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn seen(&self) -> Result<SeenResponse, Problem> {
+        self.call(route::PERSON_SEEN, &Empty {}).await
+    }
+
+    /// A call in the session.
+    async fn call<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        path: &'static str,
+        request: &Q,
+    ) -> Result<A, Problem> {
+        read(&self.renewed(path, write(request)?).await?)
+    }
+
+    /// A call outside of a session, or with a token at hand.
+    async fn post<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        path: &'static str,
+        request: &Q,
+        bearer: Option<&str>,
+    ) -> Result<A, Problem> {
+        read(&self.exchange(path, &write(request)?, bearer).await?)
+    }
+
+    // What follows knows bytes only, so that it is compiled once and not once a route.
+
+    /// Bytes there and back in the session, which is renewed when it must be.
+    async fn renewed(&self, path: &'static str, body: Vec<u8>) -> Result<Vec<u8>, Problem> {
+        let (renewing, body) = (self.clone(), &body);
+        let send = |token: String| async move { self.exchange(path, body, Some(&token)).await };
+        let renew = |refresh_token: String| async move {
+            renewing.post(route::SESSION_REFRESH, &RefreshRequest { refresh_token }, None).await
+        };
+        self.tokens.call(send, renew).await
+    }
+
+    /// Bytes there and back; once more when the relay finds the clock wrong and says what it is.
+    async fn exchange(&self, path: &str, body: &[u8], bearer: Option<&str>) -> Result<Vec<u8>, Problem> {
+        match self.send(path, body, bearer).await {
+            Err(problem) if problem.is("RLY-013") => {
+                relay::status(&self.base, &self.clock).await?;
+                self.send(path, body, bearer).await
+            }
+            other => other,
+        }
+    }
+
+    async fn send(&self, path: &str, body: &[u8], bearer: Option<&str>) -> Result<Vec<u8>, Problem> {
+        let credential = self.device.credential().ok_or_else(|| Problem::new("RLY-015"))?;
+        let authorization = bearer.map(|token| format!("Bearer {token}"));
+        let request = SigningRequest {
+            method: "POST",
+            authority: &self.authority,
+            path,
+            content_type: Some(JSON),
+            body,
+            authorization: authorization.as_deref(),
+            ..SigningRequest::default()
+        };
+        let signature = self.sign(&request).await?;
+        let mut headers: Vec<(&str, &str)> = signature.pairs().collect();
+        headers.extend([("accept", JSON), ("content-type", JSON), (DEVICE_HEADER, credential)]);
+        headers.extend(authorization.as_deref().map(|value| ("authorization", value)));
+        let url = format!("{}{path}", self.base);
+        let reply = http::send(&url, &headers, Some(body), http::LONG).await?;
+        accepted(reply, self.clock.now())
+    }
+
+    async fn sign(&self, request: &SigningRequest<'_>) -> Result<SignatureHeaders, Problem> {
+        let nonce = device::random::<16>()?;
+        let keyid = self.thumbprint();
+        let created = u64::try_from(self.clock.now().0).unwrap_or_default();
+        let prepared = request
+            .prepare(&Stamp { created, nonce: &nonce, keyid: &keyid })
+            .map_err(|_| Problem::new(UNFORESEEN))?;
+        let signature = self.device.sign(prepared.base().as_bytes()).await?;
+        Ok(prepared.headers(&signature))
+    }
+}
+
+const JSON: &str = "application/json";
+
+fn write(request: &impl Serialize) -> Result<Vec<u8>, Problem> {
+    serde_json::to_vec(request).map_err(|_| Problem::new(UNFORESEEN))
+}
+
+/// The body of an answer, or why it was refused on the way.
+fn accepted(reply: Reply, now: Time) -> Result<Vec<u8>, Problem> {
+    if reply.status == 200 {
+        Ok(reply.body)
+    } else {
+        Err(Problem::from_response(reply.status, &reply.body, now, reply.retry_after_s))
+    }
+}
+
+/// What an answer says: a value, a business error, or something unreadable.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    match json::read(body) {
+        Ok(Answer::Ok(value)) => Ok(value),
+        Ok(Answer::Error(error)) => Err(error.into()),
+        Err(_) => Err(Problem::new("APP-004")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_told_apart() {
+        assert_eq!(read::<Empty>(br#"{"ok":{}}"#), Ok(Empty {}));
+        let refused = br#"{"error":{"code":"UPS-102","message":"","retry_at":77,"tries_left":0}}"#;
+        let problem = read::<Empty>(refused).unwrap_err();
+        assert_eq!((problem.code.as_str(), problem.retry_at), ("UPS-102", Some(Time(77))));
+        assert_eq!(problem.tries_left, Some(0));
+    }
+
+    #[test]
+    fn a_refusal_on_the_way_is_no_answer() {
+        let reply = |status, body: &str| Reply { status, body: body.into(), retry_after_s: None };
+        let refused = accepted(reply(504, r#"{"code":"RLY-042"}"#), Time(0)).unwrap_err();
+        assert_eq!(refused.code, "RLY-042");
+        assert_eq!(accepted(reply(200, "{}"), Time(0)).unwrap(), b"{}");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_so() {
+        for body in ["", "<!doctype html>", r#"{"ok":7}"#, r#"{"both":1}"#] {
+            assert_eq!(read::<Empty>(body.as_bytes()).unwrap_err().code, "APP-004");
+        }
+    }
+}

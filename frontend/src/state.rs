@@ -1,0 +1,20 @@
+//! What the app knows while it runs, and the one handle through which pages read and change it.
+//!
+//! [`Memory`] is plain data with its rules, tested natively. [`App`] owns it, calls the services, and tells
+//! Yew when something changed. Tokens and keys are not in here: they stay inside the services.
+
+mod app;
+mod connection;
+mod draft;
+mod hooks;
+mod load;
+mod memory;
+mod people;
+
+pub use app::App;
+pub use connection::{Connection, Reach};
+pub use draft::NumbersDraft;
+pub use hooks::{Loaded, use_app, use_page, use_qualification, use_seen};
+pub use load::Load;
+pub use memory::{Memory, Phase, Work};
+pub use people::{People, PersonKey};

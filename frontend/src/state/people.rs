@@ -1,0 +1,127 @@
+//! The people met in this session, in memory only. A page's address names one by a small number that means
+//! nothing elsewhere, so no personal number ever stands in an address or in the browser's history.
+
+use super::Load;
+use domain::calendar::Time;
+use domain::qualification::Qualification;
+use domain::upstream::{Found, PersonHandle, SeenPerson, SeenResponse};
+use std::fmt;
+use std::rc::Rc;
+use std::str::FromStr;
+
+/// Names a person within one session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PersonKey(usize);
+
+impl fmt::Display for PersonKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for PersonKey {
+    type Err = std::num::ParseIntError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+/// All people met, in the order of meeting.
+#[derive(Debug, Default)]
+pub struct People {
+    met: Vec<Met>,
+}
+
+#[derive(Debug)]
+struct Met {
+    seen: Rc<SeenPerson>,
+    sheets: Load<Qualification>,
+}
+
+impl People {
+    /// Takes a person who was just found.
+    pub fn found(&mut self, found: Found, now: Time) -> PersonKey {
+        self.take(SeenPerson { person: found.person, seen_at: now, right: found.right })
+    }
+
+    /// Takes all who were seen today.
+    pub fn seen(&mut self, response: &SeenResponse) {
+        for person in &response.people {
+            self.take(person.clone());
+        }
+    }
+
+    /// The person of a key.
+    pub fn get(&self, key: PersonKey) -> Option<Rc<SeenPerson>> {
+        self.met.get(key.0).map(|met| Rc::clone(&met.seen))
+    }
+
+    /// The key of a person.
+    pub fn key_of(&self, handle: &PersonHandle) -> Option<PersonKey> {
+        self.met.iter().position(|met| met.seen.person.handle == *handle).map(PersonKey)
+    }
+
+    /// The five kinds of a person, as far as fetched.
+    pub fn sheets(&self, key: PersonKey) -> Load<Qualification> {
+        self.met.get(key.0).map(|met| met.sheets.clone()).unwrap_or_default()
+    }
+
+    /// Changes what is known of the five kinds.
+    pub fn set_sheets(&mut self, key: PersonKey, sheets: Load<Qualification>) {
+        if let Some(met) = self.met.get_mut(key.0) {
+            met.sheets = sheets;
+        }
+    }
+
+    fn take(&mut self, person: SeenPerson) -> PersonKey {
+        if let Some(key) = self.key_of(&person.person.handle) {
+            self.met[key.0].seen = Rc::new(person);
+            return key;
+        }
+        self.met.push(Met { seen: Rc::new(person), sheets: Load::default() });
+        PersonKey(self.met.len() - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::calendar::Date;
+    use domain::number::{InsuredNumber, InsurerNumber};
+    use domain::upstream::{Person, Sex, ViewingRight, Way};
+
+    fn found(handle: &str, until: i64) -> Found {
+        let person = Person {
+            handle: PersonHandle(handle.into()),
+            name: "試験 花子".into(),
+            kana: "シケン ハナコ".into(),
+            birth_date: Date::new(1940, 3, 2).unwrap(),
+            sex: Sex::Female,
+            address: "伊勢崎市".into(),
+            insurer: InsurerNumber::parse("102046").unwrap(),
+            insurer_name: "伊勢崎市".into(),
+            insured: InsuredNumber::parse("0000012345").unwrap(),
+        };
+        Found { person, right: ViewingRight { way: Way::Numbers, until: Time(until) } }
+    }
+
+    #[test]
+    fn a_person_keeps_the_key_and_the_newest_right_counts() {
+        let mut people = People::default();
+        let first = people.found(found("a", 10), Time(1));
+        let second = people.found(found("b", 10), Time(2));
+        assert_ne!(first, second);
+        assert_eq!(people.found(found("a", 99), Time(3)), first);
+        assert_eq!(people.get(first).unwrap().right.until, Time(99));
+        assert_eq!(people.key_of(&PersonHandle("b".into())), Some(second));
+    }
+
+    #[test]
+    fn an_address_holds_a_small_number_and_nothing_else() {
+        let mut people = People::default();
+        let key = people.found(found("0000012345", 10), Time(1));
+        assert_eq!(key.to_string(), "0");
+        assert_eq!("0".parse(), Ok(key));
+        assert!(people.get(PersonKey(7)).is_none());
+    }
+}

@@ -1,0 +1,50 @@
+//! All wording, a file a page. Japanese now; another language fills the same structures, so that a missing
+//! sentence does not compile.
+//!
+//! Short sentences, です・ます, the official term with a plain one beside it the first time.
+
+/// Declares a catalogue: a structure of sentences, its Japanese text, and the function that hands it out.
+macro_rules! catalogue {
+    ($(#[$doc:meta])* $name:ident, $get:ident { $($field:ident: $text:expr,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name { $(pub $field: &'static str,)+ }
+
+        static JA: $name = $name { $($field: $text,)+ };
+
+        $(#[$doc])*
+        pub fn $get() -> &'static $name {
+            &JA
+        }
+    };
+}
+
+mod card;
+mod common;
+mod enrol;
+mod find;
+pub mod format;
+mod frame;
+mod help;
+pub mod kana;
+mod mask;
+mod missing;
+mod person;
+mod pin;
+mod sign_in;
+mod start;
+mod today;
+
+pub use card::{card, part as card_part};
+pub use common::common;
+pub use enrol::enrol;
+pub use find::{birth_echo, field_missing, field_wrong, find};
+pub use frame::frame;
+pub use help::{help, hits as help_hits};
+pub use mask::mask;
+pub use missing::missing;
+pub use person::{none_issued, not_migrated, person, restriction};
+pub use pin::{count as pin_count, pin, tries as pin_tries};
+pub use sign_in::{sent_to, sign_in};
+pub use start::start;
+pub use today::{count as people_count, right_until, today};
