@@ -1,21 +1,21 @@
 //! The root: one [`App`] for all pages, the gates before them, the addresses behind the gates.
 
-use crate::component::{Button, FaultMessage, Frame, Waiting};
+use crate::component::{Frame, Rank, Waiting, all, el};
 use crate::page::card::CardSheet;
 use crate::page::enrol::EnrolPage;
 use crate::page::find::find_page;
 use crate::page::find::numbers::NumbersForm;
-use crate::page::heading::PageHeading;
 use crate::page::help::HelpPage;
 use crate::page::mask::mask;
 use crate::page::missing::missing_page;
+use crate::page::parts::{actions, fault, heading, press};
 use crate::page::person::PersonPage;
 use crate::page::sign_in::SignInPage;
 use crate::page::today::TodayPage;
 use crate::route::Route;
 use crate::service::browser;
 use crate::service::problem::Problem;
-use crate::state::{App, Phase, use_app};
+use crate::state::{App, Phase};
 use crate::text::start as words;
 use yew::prelude::*;
 
@@ -45,23 +45,21 @@ impl Component for Root {
     fn view(&self, _ctx: &Context<Self>) -> Html {
         html! {
             <ContextProvider<App> context={self.app.clone()}>
-                <Gates />
+                { gates(&self.app) }
             </ContextProvider<App>>
         }
     }
 }
 
 /// What stands before the pages, or the pages. Behind a gate nothing of them is in the document.
-#[component]
-fn Gates() -> Html {
-    let app = use_app();
+fn gates(app: &App) -> Html {
     let masked = app.masked();
     let inside = match app.phase() {
         Phase::Starting => html! { <Waiting what={words().starting} /> },
-        Phase::Broken(problem) => broken(problem),
-        Phase::Enrol { why } => html! { <EnrolPage {app} {why} /> },
-        Phase::SignIn { why, last } => html! { <SignInPage {app} {why} {last} /> },
-        Phase::Working(_) => page(&app, app.route()),
+        Phase::Broken(problem) => broken(&problem),
+        Phase::Enrol { why } => html! { <EnrolPage app={app.clone()} {why} /> },
+        Phase::SignIn { why, last } => html! { <SignInPage app={app.clone()} {why} {last} /> },
+        Phase::Working(_) => page(app, app.route()),
     };
     html! {
         <>
@@ -85,13 +83,8 @@ fn page(app: &App, route: Route) -> Html {
     }
 }
 
-fn broken(problem: Problem) -> Html {
-    let reload = Callback::from(|()| browser::reload());
-    html! {
-        <div class="kk-page">
-            <PageHeading title={words().broken} />
-            <FaultMessage {problem} />
-            <div class="kk-actions"><Button onclick={reload}>{ words().reload }</Button></div>
-        </div>
-    }
+fn broken(problem: &Problem) -> Html {
+    let reload = press("start-reload", Rank::Primary, words().reload, Callback::from(|()| browser::reload()));
+    let parts = vec![heading(words().broken), fault(problem, false, Html::default()), actions(vec![reload])];
+    el("div", "kk-page", all(parts))
 }

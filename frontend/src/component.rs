@@ -40,7 +40,7 @@ pub use field::{FieldGroup, FieldWidth, Need, TextField};
 pub use focus::focus_on;
 pub use frame::Frame;
 pub use gauge::gauge;
-pub use icon::{Icon, IconKind, icon, large_icon};
+pub use icon::{IconKind, icon, large_icon};
 pub use pin_pad::{Digits, PinPad};
 pub use sheet::{pairs, row, rows, sheet};
 pub use stepper::{CardStep, Stepper};

@@ -116,3 +116,46 @@ fn matching<'a>(people: &'a [SeenPerson], typed: &str) -> impl Iterator<Item = &
         })
         .take(MOST)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::calendar::{Date, Time};
+    use domain::number::{InsuredNumber, InsurerNumber};
+    use domain::upstream::{PersonHandle, Sex, ViewingRight, Way};
+
+    fn seen(name: &str, kana: &str, insured: &str) -> SeenPerson {
+        let person = Person {
+            handle: PersonHandle(insured.to_owned()),
+            name: name.to_owned(),
+            kana: kana.to_owned(),
+            birth_date: Date::from_iso("1940-03-02").unwrap(),
+            sex: Sex::Female,
+            address: String::new(),
+            insurer: InsurerNumber::parse("102046").unwrap(),
+            insurer_name: "伊勢崎市".to_owned(),
+            insured: InsuredNumber::parse(insured).unwrap(),
+        };
+        SeenPerson { person, seen_at: Time(0), right: ViewingRight { way: Way::Card, until: Time(0) } }
+    }
+
+    #[test]
+    fn kana_name_and_number_find_and_nothing_typed_finds_nobody() {
+        let people = [
+            seen("山田　花子", "ヤマダ　ハナコ", "0000012345"),
+            seen("小此木 ツヤ子", "オコノギ ツヤコ", "0000099999"),
+        ];
+        let names = |typed: &str| matching(&people, typed).map(|who| who.name.clone()).collect::<Vec<_>>();
+        for typed in ["やまだ", "山田 花", "ﾔﾏﾀﾞ", "１２３４５"] {
+            assert_eq!(names(typed), ["山田　花子"], "{typed}");
+        }
+        assert_eq!(names("00000").len(), 2);
+        assert!(names("").is_empty() && names("　").is_empty() && names("さとう").is_empty());
+    }
+
+    #[test]
+    fn a_long_list_is_cut() {
+        let people: Vec<_> = (0..20).map(|n| seen("山田", "ヤマダ", &format!("00000000{n:02}"))).collect();
+        assert_eq!(matching(&people, "やまだ").count(), MOST);
+    }
+}

@@ -94,19 +94,3 @@ fn draw(kind: IconKind, class: &'static str) -> Html {
         <svg {class} viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={kind.path()} /></svg>
     }
 }
-
-/// Properties of [`Icon`].
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// Which.
-    pub kind: IconKind,
-    /// Larger, 40 px instead of the text's height.
-    #[prop_or_default]
-    pub large: bool,
-}
-
-/// [`icon`] as a component.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    if props.large { large_icon(props.kind) } else { icon(props.kind) }
-}

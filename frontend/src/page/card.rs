@@ -7,7 +7,8 @@ mod view;
 
 use crate::component::Digits;
 use crate::route::Route;
-use crate::service::card::{AnyReader, Check, Ended, Input, Practice, Shelf, Stage, reader};
+use crate::service::card::reader::{self, Where};
+use crate::service::card::{AnyReader, Check, Ended, Input, Practice, Shelf, Stage};
 use crate::service::problem::Problem;
 use crate::state::{App, PersonKey};
 use ccid::myna::PinEntry;
@@ -142,25 +143,14 @@ impl CardSheet {
         if self.practice.as_ref().is_none_or(Practice::is_closed) {
             self.practice = open_practice(ctx);
         }
-        match &self.practice {
-            Some(practice) => {
-                let pipe = practice.pipe();
-                ctx.link().send_future(async move {
-                    Msg::Opened(attempt, reader::practice(pipe).await.map(Some).map_err(Problem::from))
-                });
-            }
-            None => ctx.link().send_future(async move {
-                Msg::Opened(attempt, reader::known().await.map_err(Problem::from))
-            }),
-        }
+        let place = self.practice.as_ref().map_or(Where::Known, |practice| Where::Practice(practice.pipe()));
+        open(ctx, attempt, place);
     }
 
     /// Opens the browser's list of readers; called in answer to a press.
     fn choose(&mut self, ctx: &Context<Self>) {
         let attempt = self.next(Face::Looking);
-        ctx.link().send_future(async move {
-            Msg::Opened(attempt, reader::chosen().await.map(Some).map_err(Problem::from))
-        });
+        open(ctx, attempt, Where::Chosen);
     }
 
     fn next(&mut self, face: Face) -> u32 {
@@ -238,4 +228,9 @@ impl CardSheet {
 fn open_practice(ctx: &Context<CardSheet>) -> Option<Practice> {
     let (training, link) = (ctx.props().app.training()?, ctx.link().clone());
     Some(Practice::open(&training.reader, move |shelf| link.send_message(Msg::Shelf(shelf))))
+}
+
+fn open(ctx: &Context<CardSheet>, attempt: u32, place: Where) {
+    ctx.link()
+        .send_future(async move { Msg::Opened(attempt, reader::open(place).await.map_err(Problem::from)) });
 }

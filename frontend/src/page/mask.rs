@@ -1,6 +1,6 @@
 //! The cover over an unattended screen; what lies beneath is hidden, and any key or press takes it away.
 
-use crate::component::{Icon, IconKind};
+use crate::component::{IconKind, large_icon};
 use crate::text::mask as words;
 use yew::prelude::*;
 
@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub fn mask() -> Html {
     html! {
         <div class="kk-mask" role="status">
-            <Icon kind={IconKind::Bridge} large=true />
+            { large_icon(IconKind::Bridge) }
             <p class="kk-mask__title">{ words().title }</p>
             <p>{ words().lead }</p>
         </div>

@@ -64,7 +64,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
                     if all.is_some() {
                         <p>{ words().old_kept }</p>
                     }
-                    if NO_RIGHT.contains(&problem.code.as_str()) {
+                    if NO_RIGHT.contains(&problem.code.as_ref()) {
                         <Ways />
                     }
                 </FaultMessage>

@@ -5,12 +5,13 @@ use domain::calendar::Time;
 use domain::fault::{self, Fault};
 use domain::upstream::BusinessError;
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// What a person can be told about a failure. The words come from [`domain::fault`], by the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Stable code, `RLY-041`; shown even when the catalogue does not know it.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// Not before then is a new try of use.
     pub retry_at: Option<Time>,
     /// Tries left before a lock, where the other side says so.
@@ -26,8 +27,8 @@ pub const UNFORESEEN: &str = "APP-099";
 
 impl Problem {
     /// A problem that is only a code.
-    pub fn new(code: &str) -> Self {
-        Self { code: code.to_owned(), retry_at: None, tries_left: None, detail: None, request: None }
+    pub const fn new(code: &'static str) -> Self {
+        Self { code: Cow::Borrowed(code), retry_at: None, tries_left: None, detail: None, request: None }
     }
 
     /// The catalogue's words; those of `APP-099` when the code is not in it.
@@ -50,7 +51,7 @@ impl Problem {
         let document: Option<Document> = json::read(body).ok();
         let (code, instance) = document.map_or((None, None), |document| (document.code, document.instance));
         Self {
-            code: code.filter(|code| plausible(code)).unwrap_or_else(|| by_status(status).to_owned()),
+            code: code.filter(|code| plausible(code)).map_or(Cow::Borrowed(by_status(status)), Cow::Owned),
             retry_at: retry_after_s.map(|seconds| now.plus(seconds)),
             tries_left: None,
             detail: None,
@@ -61,8 +62,8 @@ impl Problem {
 
 impl From<BusinessError> for Problem {
     fn from(error: BusinessError) -> Self {
-        let code = if plausible(&error.code) { error.code } else { UNFORESEEN.to_owned() };
-        Self { retry_at: error.retry_at, tries_left: error.tries_left, ..Self::new(&code) }
+        let code = if plausible(&error.code) { Cow::Owned(error.code) } else { Cow::Borrowed(UNFORESEEN) };
+        Self { code, retry_at: error.retry_at, tries_left: error.tries_left, ..Self::new(UNFORESEEN) }
     }
 }
 

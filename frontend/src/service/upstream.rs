@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(read::<Empty>(br#"{"ok":{}}"#), Ok(Empty {}));
         let refused = br#"{"error":{"code":"UPS-102","message":"","retry_at":77,"tries_left":0}}"#;
         let problem = read::<Empty>(refused).unwrap_err();
-        assert_eq!((problem.code.as_str(), problem.retry_at), ("UPS-102", Some(Time(77))));
+        assert_eq!((problem.code.as_ref(), problem.retry_at), ("UPS-102", Some(Time(77))));
         assert_eq!(problem.tries_left, Some(0));
     }
 

@@ -27,7 +27,7 @@ impl Connection {
     /// What a failure says of the stations.
     #[must_use]
     pub fn after(self, problem: &Problem) -> Self {
-        match problem.code.as_str() {
+        match problem.code.as_ref() {
             "APP-001" | "APP-002" | "APP-003" => Self { relay: Reach::Down, upstream: Reach::Unknown },
             "RLY-031" | "RLY-032" | "RLY-033" | "RLY-041" | "RLY-042" | "RLY-043" | "RLY-044" | "UPS-503" => {
                 Self { relay: Reach::Up, upstream: Reach::Down }

@@ -86,8 +86,10 @@ impl Memory {
         }
     }
 
-    /// Somebody signed in. The same person finds the work as it was; another finds none of it.
-    pub fn signed_in(&mut self, staff: Staff) {
+    /// Somebody signed in. The same person finds the work as it was; another finds none of it, and
+    /// whether it is another one after somebody is the answer.
+    pub fn signed_in(&mut self, staff: Staff) -> bool {
+        let after_somebody = matches!(&self.phase, Phase::SignIn { last: Some(_), .. });
         let same = matches!(
             &self.phase,
             Phase::SignIn { last: Some(last), .. } if last.user_id == staff.user_id && last.office == staff.office
@@ -97,6 +99,7 @@ impl Memory {
         }
         self.masked = false;
         self.phase = Phase::Working(Rc::new(staff));
+        after_somebody && !same
     }
 
     /// Locks; the work stays for the same person.
@@ -115,7 +118,7 @@ impl Memory {
     /// of the connection.
     pub fn failed(&mut self, problem: &Problem) {
         self.connection = self.connection.after(problem);
-        if SESSION_OVER.contains(&problem.code.as_str()) {
+        if SESSION_OVER.contains(&problem.code.as_ref()) {
             self.leave(Some(problem.clone()));
         } else if problem.is(NOT_ENROLLED) {
             self.phase = Phase::Enrol { why: Some(problem.clone()) };
@@ -173,7 +176,7 @@ mod tests {
             memory.failed(&Problem::new(code));
             assert!(matches!(&memory.phase, Phase::SignIn { why: Some(why), .. } if why.is(code)));
             assert!(memory.staff().is_none());
-            memory.signed_in(staff("care01"));
+            assert!(!memory.signed_in(staff("care01")));
             assert_eq!(memory.work.numbers.insured, "0000012345");
             assert_eq!(memory.hands, hands);
         }
@@ -185,7 +188,7 @@ mod tests {
         let hands = memory.hands;
         memory.lock();
         assert!(matches!(&memory.phase, Phase::SignIn { why: Some(why), .. } if why.is(LOCKED)));
-        memory.signed_in(staff("care02"));
+        assert!(memory.signed_in(staff("care02")));
         assert!(memory.work.numbers.insured.is_empty());
         assert_ne!(memory.hands, hands);
     }

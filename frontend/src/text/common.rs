@@ -8,8 +8,6 @@ catalogue! {
         optional: "任意",
         cancel: "やめる",
         again: "もう一度",
-        close: "閉じる",
-        reload: "新しくする",
         check_input: "入力内容を確かめてください",
         unknown_fault: "うまくいきませんでした。",
         who_mends: "直せる人",
@@ -21,6 +19,5 @@ catalogue! {
         step_live: "いまここ",
         step_done: "済み",
         read_card: "カードを読む",
-        by_numbers: "カードなしで調べる",
     }
 }

@@ -26,16 +26,12 @@ catalogue! {
         keyboard_arrows: "選択肢の中を移る",
         keyboard_escape: "確認の画面を閉じる、暗証番号の入力をやめる",
         keyboard_digits: "暗証番号を入力する。まちがえたらBackspaceで1文字消す",
-        key: "キー",
-        does: "はたらき",
         digits: "数字",
         faults: "エラーの番号や言葉から調べる",
         faults_more: "画面に出た番号(例:CARD-011)か、言葉(例:リーダー)を入れてください。通信していなくても使えます。",
         search: "番号または言葉",
         none: "当てはまるものがありません。番号を確かめるか、別の言葉で探してください。",
-        what: "何が起きたか",
         who: "直せる人",
-        next: "次にすること",
     }
 }
 

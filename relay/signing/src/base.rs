@@ -11,7 +11,10 @@ pub(crate) struct Base {
 impl Base {
     /// Nothing covered yet.
     pub(crate) fn new() -> Self {
-        Self { lines: String::with_capacity(768), covered: String::from("(") }
+        // Room for the profile's components, so that the texts do not move while they grow.
+        let mut covered = String::with_capacity(128);
+        covered.push('(');
+        Self { lines: String::with_capacity(1024), covered }
     }
 
     /// Covers a component. `name` is lower case; `value` is already in canonical form (RFC 9421 §2.1, §2.2).

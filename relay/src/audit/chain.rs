@@ -1,6 +1,6 @@
 //! The files of the log and the end of its chain: `audit/2026-11-22.jsonl`, a file a day, one chain through all.
 
-use super::line::{Entry, Event, Line, day, hash, instant};
+use super::line::{Entry, Event, Line, day, day_number, hash, instant};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -17,6 +17,8 @@ pub(super) struct Chain {
     _lock: File,
     file: File,
     day: String,
+    /// A day whose lines belong into the open file, as last seen: the day of nearly every line.
+    usual: Option<u64>,
     seq: u64,
     prev: String,
     /// Lines made but not yet in the file, and how much of them already is.
@@ -93,6 +95,7 @@ impl Chain {
             _lock: lock,
             file,
             day,
+            usual: None,
             seq: end.seq,
             prev: end.hash,
             pending: Vec::new(),
@@ -113,8 +116,14 @@ impl Chain {
 
     /// Whether a line of this time belongs into another file than the open one; then everything pending has
     /// to be written first, and [`Self::turn`] be called.
-    pub(super) fn turns(&self, at: Duration) -> bool {
-        day(at) > self.day
+    pub(super) fn turns(&mut self, at: Duration) -> bool {
+        let number = day_number(at);
+        if self.usual == Some(number) {
+            return false;
+        }
+        let turns = day(at) > self.day;
+        self.usual = (!turns).then_some(number);
+        turns
     }
 
     /// Goes on in the file of a later day.

@@ -7,6 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use x509_cert::der::DateTime;
 
+/// Seconds by which Japan is ahead of UTC.
+const JAPAN: u64 = 9 * 3600;
+
 /// What happened to one request.
 #[derive(Debug)]
 pub struct Entry {
@@ -108,17 +111,28 @@ pub(super) fn hash(line: &[u8]) -> String {
 /// RFC 3339 in UTC, to the millisecond.
 pub(super) fn instant(at: Duration) -> String {
     match DateTime::from_unix_duration(Duration::from_secs(at.as_secs())) {
-        Ok(time) => {
-            let seconds = time.to_string();
-            format!("{}.{:03}Z", seconds.trim_end_matches('Z'), at.subsec_millis())
-        }
+        Ok(time) => format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+            time.year(),
+            time.month(),
+            time.day(),
+            time.hour(),
+            time.minutes(),
+            time.seconds(),
+            at.subsec_millis()
+        ),
         Err(_) => format!("@{}", at.as_secs()),
     }
 }
 
-/// The day in Japan (UTC+9): the name of the file a line goes to.
+/// The day in Japan (UTC+9), counted from the epoch's.
+pub(super) fn day_number(at: Duration) -> u64 {
+    (at.as_secs() + JAPAN) / 86_400
+}
+
+/// The day in Japan: the name of the file a line goes to.
 pub(super) fn day(at: Duration) -> String {
-    let japan = Duration::from_secs(at.as_secs() + 9 * 3600);
+    let japan = Duration::from_secs(at.as_secs() + JAPAN);
     let text = instant(japan);
     text.get(..10).unwrap_or("0000-00-00").to_owned()
 }
@@ -132,5 +146,9 @@ mod tests {
         let at = Duration::from_millis(1_795_365_645_123);
         assert_eq!(instant(at), "2026-11-22T16:40:45.123Z");
         assert_eq!(day(at), "2026-11-23", "in Japan it is tomorrow already");
+        let midnight = Duration::from_secs(1_795_359_600);
+        assert_eq!(day(midnight), "2026-11-23");
+        assert_eq!(day_number(at), day_number(midnight));
+        assert_eq!(day_number(midnight - Duration::from_secs(1)) + 1, day_number(midnight));
     }
 }

@@ -8,7 +8,7 @@ use ccid::atr::Atr;
 use ccid::reader::{CardChannel, CcidReader};
 use ccid::socket::FrameUsb;
 #[cfg(target_arch = "wasm32")]
-use ccid::webusb::{self, Device, WebUsb};
+use ccid::webusb::{self, WebUsb};
 
 /// An opened reader of either kind.
 pub enum AnyReader {
@@ -19,49 +19,54 @@ pub enum AnyReader {
     Practice(Box<CcidReader<FrameUsb<PracticePipe, Seconds>>>),
 }
 
-/// Opens a reader this page may already use; `None` when there is none.
+/// Where to look for a reader.
+pub enum Where {
+    /// Among those the page may already use.
+    Known,
+    /// In the browser's list; only in answer to a press.
+    Chosen,
+    /// At the practice reader.
+    Practice(PracticePipe),
+}
+
+/// Opens a reader; `None` when none may be used yet.
 ///
 /// # Errors
-/// When there are readers and none of them can be opened; the first one's reason.
+/// When a reader is there and cannot be opened, or none was chosen.
+pub async fn open(place: Where) -> Result<Option<AnyReader>, CardError> {
+    match place {
+        Where::Known => known().await,
+        Where::Chosen => chosen().await.map(Some),
+        Where::Practice(pipe) => {
+            let (usb, interface) = FrameUsb::open(pipe, Seconds).await?;
+            let reader = CcidReader::open(usb, interface).await?;
+            Ok(Some(AnyReader::Practice(Box::new(reader))))
+        }
+    }
+}
+
+/// The first of the known readers that opens, or the first one's reason.
 #[cfg(target_arch = "wasm32")]
-pub async fn known() -> Result<Option<AnyReader>, CardError> {
+async fn known() -> Result<Option<AnyReader>, CardError> {
     let mut first = None;
     for device in webusb::list().await? {
-        match open(&device).await {
-            Ok(reader) => return Ok(Some(reader)),
+        match device.open().await {
+            Ok(reader) => return Ok(Some(AnyReader::Usb(reader))),
             Err(error) => first = first.or(Some(error)),
         }
     }
     first.map_or(Ok(None), Err)
 }
 
-/// Lets the person choose a reader and opens it. Only in answer to a press.
-///
-/// # Errors
-/// When none is chosen or the chosen one cannot be opened.
 #[cfg(target_arch = "wasm32")]
-pub async fn chosen() -> Result<AnyReader, CardError> {
-    open(&webusb::request().await?).await
+async fn chosen() -> Result<AnyReader, CardError> {
+    webusb::request().await?.open().await.map(AnyReader::Usb)
 }
 
 /// Calls back when a known reader is plugged in, as long as what it returns lives.
 #[cfg(target_arch = "wasm32")]
 pub fn on_connect(call: impl Fn() + 'static) -> Option<webusb::Listener> {
     webusb::on_connect(move |_| call()).ok()
-}
-
-#[cfg(target_arch = "wasm32")]
-async fn open(device: &Device) -> Result<AnyReader, CardError> {
-    device.open().await.map(AnyReader::Usb)
-}
-
-/// Opens the practice reader.
-///
-/// # Errors
-/// When its socket is gone or silent.
-pub async fn practice(pipe: PracticePipe) -> Result<AnyReader, CardError> {
-    let (usb, interface) = FrameUsb::open(pipe, Seconds).await?;
-    Ok(AnyReader::Practice(Box::new(CcidReader::open(usb, interface).await?)))
 }
 
 impl AnyReader {
@@ -108,32 +113,20 @@ impl CardChannel for AnyReader {
     }
 }
 
-/// Natively there is no browser to ask: these stand in, so that everything else can be tested.
+// Natively there is no browser to ask: these stand in, so that everything else can be tested.
+
 #[cfg(not(target_arch = "wasm32"))]
-mod native {
-    use super::{AnyReader, CardError};
-    use ccid::Kind;
-
-    /// No reader.
-    ///
-    /// # Errors
-    /// Always.
-    pub async fn known() -> Result<Option<AnyReader>, CardError> {
-        Err(CardError::new(Kind::NoWebUsb, "no browser"))
-    }
-
-    /// No reader.
-    ///
-    /// # Errors
-    /// Always.
-    pub async fn chosen() -> Result<AnyReader, CardError> {
-        Err(CardError::new(Kind::NoWebUsb, "no browser"))
-    }
-
-    /// Never calls.
-    pub fn on_connect(_call: impl Fn() + 'static) -> Option<()> {
-        None
-    }
+async fn known() -> Result<Option<AnyReader>, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
 }
+
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{chosen, known, on_connect};
+async fn chosen() -> Result<AnyReader, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+/// Never calls.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn on_connect(_call: impl Fn() + 'static) -> Option<()> {
+    None
+}

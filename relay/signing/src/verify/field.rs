@@ -111,17 +111,23 @@ impl Found {
         })
     }
 
+    fn write(&mut self, texts: &[&str]) {
+        // All parameters of an honest signature.
+        self.canonical.reserve(256usize.saturating_sub(self.canonical.len()));
+        self.canonical.extend(texts.iter().copied());
+    }
+
     fn parameter(&mut self, key: &str, value: &BareItemFromInput<'_>) -> Result<(), NotTheForm> {
         if key == "created" {
             let created = value
                 .as_integer()
                 .and_then(|integer| u64::try_from(i64::from(integer)).ok())
                 .ok_or(NotTheForm)?;
-            self.canonical += &format!(";created={created}");
+            self.write(&[";created=", &created.to_string()]);
             return fill(&mut self.created, created);
         }
         let text = value.as_string().ok_or(NotTheForm)?.as_str().to_owned();
-        self.canonical += &format!(";{key}=\"{text}\"");
+        self.write(&[";", key, "=\"", &text, "\""]);
         match key {
             "nonce" => fill(&mut self.nonce, text),
             "keyid" => fill(&mut self.keyid, text),

@@ -16,17 +16,12 @@ use kakehashi_relay::forward::Upstream;
 use kakehashi_relay::headers;
 use kakehashi_relay::identity::Watcher;
 use kakehashi_relay::policy::Policy;
-use mimalloc::MiMalloc;
 use std::convert::Infallible;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
-
-/// As in the relay.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 type Failure = Box<dyn std::error::Error>;
 

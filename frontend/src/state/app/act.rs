@@ -1,0 +1,137 @@
+//! What a page does.
+
+use super::App;
+use crate::route::Route;
+use crate::service::device::Device;
+use crate::service::problem::Problem;
+use crate::service::upstream::Client;
+use crate::service::{browser, relay};
+use crate::state::{Memory, NumbersDraft, PersonKey, Phase};
+use domain::upstream::{
+    AssertionRequest, ChallengeRequest, ChallengeResponse, OtpRequest, Purpose, SearchRequest, StartRequest,
+    StartResponse,
+};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+
+/// What a page does.
+impl App {
+    /// Goes to a page; the browser's back button comes back here.
+    pub fn go(&self, route: Route) {
+        browser::set_fragment(&route.address());
+    }
+
+    /// Enrols this device with a one-time code.
+    ///
+    /// # Errors
+    /// `RLY-021`, `RLY-022`, `APP-005`, `APP-009`, and no connection.
+    pub async fn enrol(&self, code: &str, label: &str) -> Result<(), Problem> {
+        let device = match Device::load().await? {
+            Some(device) => device,
+            None => Device::make().await?,
+        };
+        let base = self.config().relay.clone();
+        let enrolled = relay::enrol(&base, code, device.public(), label, self.now()).await?;
+        let device = device.enrolled(enrolled.credential).await?;
+        *self.shared.client.borrow_mut() = Some(Client::new(&base, device, Rc::clone(&self.shared.clock)));
+        self.change(|memory| memory.phase = Phase::SignIn { why: None, last: None });
+        Ok(())
+    }
+
+    /// First step of a sign-in.
+    ///
+    /// # Errors
+    /// `UPS-101`, `UPS-102`, `UPS-107`, and what can happen on the way.
+    pub async fn sign_in(&self, request: StartRequest) -> Result<StartResponse, Problem> {
+        self.heard(self.client()?.start(&request).await)
+    }
+
+    /// Second step.
+    ///
+    /// # Errors
+    /// `UPS-103`, `UPS-104`, and what can happen on the way.
+    pub async fn one_time_password(&self, request: OtpRequest) -> Result<(), Problem> {
+        let session = self.heard(self.client()?.otp(&request).await)?;
+        if self.change(|memory| memory.signed_in(session.staff)) {
+            self.go(Route::Today);
+        }
+        Ok(())
+    }
+
+    /// Locks the screen; the work stays for the same person.
+    pub fn lock(&self) {
+        self.change(Memory::lock);
+        self.end_session();
+    }
+
+    /// Signs out; nothing stays.
+    pub fn sign_out(&self) {
+        self.change(Memory::sign_out);
+        self.end_session();
+        self.go(Route::Today);
+    }
+
+    /// Looks a person up by numbers.
+    ///
+    /// # Errors
+    /// `UPS-110` to `UPS-112`, and what can happen on the way.
+    pub async fn search(&self, request: SearchRequest) -> Result<PersonKey, Problem> {
+        let key = self.met(self.heard(self.client()?.search(&request).await)?);
+        self.change(|memory| memory.work.numbers = NumbersDraft::default());
+        Ok(key)
+    }
+
+    /// A challenge for a card.
+    ///
+    /// # Errors
+    /// What can happen on the way.
+    pub async fn challenge(&self) -> Result<ChallengeResponse, Problem> {
+        self.heard(self.client()?.challenge(&ChallengeRequest { purpose: Purpose::View }).await)
+    }
+
+    /// Brings the card's answer and learns whose it is.
+    ///
+    /// # Errors
+    /// `UPS-201` to `UPS-208`, and what can happen on the way.
+    pub async fn assertion(&self, request: AssertionRequest) -> Result<PersonKey, Problem> {
+        Ok(self.met(self.heard(self.client()?.assertion(&request).await)?))
+    }
+
+    /// Fetches who was seen today.
+    pub fn load_seen(&self) {
+        let (app, Ok(client)) = (self.clone(), self.client()) else { return };
+        spawn_local(async move {
+            if app.seen().waiting {
+                return;
+            }
+            let hands = app.hands();
+            app.change(|memory| memory.work.seen = memory.work.seen.started());
+            let result = app.heard(client.seen().await);
+            app.change_work(hands, |work| {
+                if let Ok(response) = &result {
+                    work.people.seen(response);
+                }
+                work.seen = work.seen.ended(result);
+            });
+        });
+    }
+
+    /// Fetches the five kinds of a person.
+    pub fn load_qualification(&self, key: PersonKey) {
+        let (app, Some(person), Ok(client)) = (self.clone(), self.person(key), self.client()) else { return };
+        spawn_local(async move {
+            if app.qualification(key).waiting {
+                return;
+            }
+            let hands = app.hands();
+            app.change(|memory| memory.work.people.set_sheets(key, memory.work.people.sheets(key).started()));
+            let result = app.heard(client.qualification(&person.person.handle).await);
+            app.change_work(hands, |work| work.people.set_sheets(key, work.people.sheets(key).ended(result)));
+        });
+    }
+
+    /// Keeps what was typed in the form by numbers.
+    pub fn set_numbers(&self, draft: NumbersDraft) {
+        self.change(|memory| memory.work.numbers = draft);
+    }
+}

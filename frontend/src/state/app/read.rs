@@ -1,0 +1,89 @@
+//! What a page reads.
+
+use super::App;
+use crate::route::Route;
+use crate::service::config::{Config, Training};
+use crate::service::upstream::Client;
+use crate::state::{Connection, Load, Memory, NumbersDraft, PersonKey, Phase};
+use domain::calendar::{Date, Time};
+use domain::qualification::Qualification;
+use domain::upstream::{PersonHandle, SeenPerson, SeenResponse, Staff};
+use std::rc::Rc;
+
+/// What a page reads.
+impl App {
+    /// What stands between a person and the pages.
+    pub fn phase(&self) -> Phase {
+        self.read(|memory| memory.phase.clone())
+    }
+
+    /// Who is signed in.
+    pub fn session(&self) -> Option<Rc<Staff>> {
+        self.read(Memory::staff)
+    }
+
+    /// The page.
+    pub fn route(&self) -> Route {
+        self.shared.route.get()
+    }
+
+    /// Settings of this installation.
+    pub fn config(&self) -> Rc<Config> {
+        self.read(|memory| Rc::clone(&memory.config))
+    }
+
+    /// What the training mode offers; `None` in real use.
+    pub fn training(&self) -> Option<Training> {
+        self.read(|memory| memory.config.training.clone())
+    }
+
+    /// What is known of the way to the upstream.
+    pub fn connection(&self) -> Connection {
+        self.read(|memory| memory.connection)
+    }
+
+    /// Whether the screen is covered.
+    pub fn masked(&self) -> bool {
+        self.read(|memory| memory.masked)
+    }
+
+    /// Now, by the relay's clock.
+    pub fn now(&self) -> Time {
+        self.shared.clock.now()
+    }
+
+    /// Today in Japan.
+    pub fn today(&self) -> Date {
+        self.now().date()
+    }
+
+    /// A person met in this session; `None` after the page was loaded anew.
+    pub fn person(&self, key: PersonKey) -> Option<Rc<SeenPerson>> {
+        self.read(|memory| memory.work.people.get(key))
+    }
+
+    /// The key of a person, for an address.
+    pub fn key_of(&self, handle: &PersonHandle) -> Option<PersonKey> {
+        self.read(|memory| memory.work.people.key_of(handle))
+    }
+
+    /// The list of those seen today, as far as fetched.
+    pub fn seen(&self) -> Load<SeenResponse> {
+        self.read(|memory| memory.work.seen.clone())
+    }
+
+    /// The five kinds of a person, as far as fetched.
+    pub fn qualification(&self, key: PersonKey) -> Load<Qualification> {
+        self.read(|memory| memory.work.people.sheets(key))
+    }
+
+    /// The form by numbers, as typed.
+    pub fn numbers(&self) -> NumbersDraft {
+        self.read(|memory| memory.work.numbers.clone())
+    }
+
+    /// Thumbprint of this device's key; part of what a card signs.
+    pub fn thumbprint(&self) -> Option<String> {
+        self.shared.client.borrow().as_ref().map(Client::thumbprint)
+    }
+}
