@@ -20,7 +20,7 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 
 /// What a page could ask for and this one never does; the reader it does.
 const PERMISSIONS: &str = "usb=(self), local-network=(self), loopback-network=(self), accelerometer=(), \
-    autoplay=(), bluetooth=(), camera=(), display-capture=(), fullscreen=(self), geolocation=(), gyroscope=(), \
+    autoplay=(), camera=(), display-capture=(), fullscreen=(self), geolocation=(), gyroscope=(), \
     hid=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
     publickey-credentials-get=(), screen-wake-lock=(), serial=(), xr-spatial-tracking=()";
 

@@ -77,16 +77,12 @@ pub fn interfaces(configuration: &[u8]) -> Vec<Interface> {
 /// # Errors
 /// [`Kind::UnsupportedReader`] when no interface speaks CCID over bulk pipes.
 pub fn choose(configuration: &[u8]) -> Result<Interface, CardError> {
-    let mut usable: Vec<_> = interfaces(configuration)
+    interfaces(configuration)
         .into_iter()
         .filter(|it| it.ccid.is_some() && it.bulk_in != 0 && it.bulk_out != 0 && it.packet != 0)
         .filter(|it| it.protocol == 0 || it.class == CLASS_VENDOR)
         .filter(|it| matches!(it.class, CLASS_VENDOR | CLASS_CCID))
-        .collect();
-    usable.sort_by_key(|it| it.class != CLASS_VENDOR);
-    usable
-        .into_iter()
-        .next()
+        .min_by_key(|it| it.class != CLASS_VENDOR)
         .ok_or_else(|| CardError::new(Kind::UnsupportedReader, "no interface speaks CCID over bulk pipes"))
 }
 

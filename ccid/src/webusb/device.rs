@@ -58,12 +58,21 @@ impl Device {
     /// Opens the reader, claims the interface it can be driven by and asks it for its slot.
     ///
     /// # Errors
+    /// As [`Self::pipes`], and when the reader does not answer.
+    pub async fn open(&self) -> Result<CcidReader<WebUsb>, CardError> {
+        let (usb, interface) = self.pipes().await?;
+        CcidReader::open(usb, interface).await
+    }
+
+    /// Opens the device and claims the interface it can be driven by: what a reader is made of.
+    ///
+    /// # Errors
     /// [`Kind::UnsupportedReader`] and [`Kind::ProtectedClass`] with the reader's name as detail; whatever the
     /// browser says.
-    pub async fn open(&self) -> Result<CcidReader<WebUsb>, CardError> {
+    pub async fn pipes(&self) -> Result<(WebUsb, Interface), CardError> {
         let mut usb = WebUsb { js: self.js.clone(), closed: false, waiting: None };
         let opened = match self.claim(&mut usb).await {
-            Ok(interface) => return CcidReader::open(usb, interface).await,
+            Ok(interface) => return Ok((usb, interface)),
             Err(error) => error,
         };
         usb.close().await;

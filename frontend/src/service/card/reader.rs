@@ -3,20 +3,22 @@
 use super::practice::PracticePipe;
 use super::run::Seconds;
 use ccid::CardError;
-use ccid::apdu::{Command, Response};
-use ccid::atr::Atr;
-use ccid::reader::{CardChannel, CcidReader};
+use ccid::reader::CcidReader;
 use ccid::socket::FrameUsb;
+use ccid::usb::{Setup, Usb, UsbError};
 #[cfg(target_arch = "wasm32")]
 use ccid::webusb::{self, WebUsb};
 
-/// An opened reader of either kind.
-pub enum AnyReader {
+/// An opened reader of either kind: one driver, two kinds of pipes.
+pub type AnyReader = CcidReader<AnyUsb>;
+
+/// The pipes of either kind of reader.
+pub enum AnyUsb {
     /// Over WebUSB.
     #[cfg(target_arch = "wasm32")]
-    Usb(CcidReader<WebUsb>),
+    Usb(WebUsb),
     /// Of the training mode.
-    Practice(Box<CcidReader<FrameUsb<PracticePipe, Seconds>>>),
+    Practice(Box<FrameUsb<PracticePipe, Seconds>>),
 }
 
 /// Where to look for a reader.
@@ -39,8 +41,7 @@ pub async fn open(place: Where) -> Result<Option<AnyReader>, CardError> {
         Where::Chosen => chosen().await.map(Some),
         Where::Practice(pipe) => {
             let (usb, interface) = FrameUsb::open(pipe, Seconds).await?;
-            let reader = CcidReader::open(usb, interface).await?;
-            Ok(Some(AnyReader::Practice(Box::new(reader))))
+            CcidReader::open(AnyUsb::Practice(Box::new(usb)), interface).await.map(Some)
         }
     }
 }
@@ -50,8 +51,8 @@ pub async fn open(place: Where) -> Result<Option<AnyReader>, CardError> {
 async fn known() -> Result<Option<AnyReader>, CardError> {
     let mut first = None;
     for device in webusb::list().await? {
-        match device.open().await {
-            Ok(reader) => return Ok(Some(AnyReader::Usb(reader))),
+        match open_device(&device).await {
+            Ok(reader) => return Ok(Some(reader)),
             Err(error) => first = first.or(Some(error)),
         }
     }
@@ -60,7 +61,13 @@ async fn known() -> Result<Option<AnyReader>, CardError> {
 
 #[cfg(target_arch = "wasm32")]
 async fn chosen() -> Result<AnyReader, CardError> {
-    webusb::request().await?.open().await.map(AnyReader::Usb)
+    open_device(&webusb::request().await?).await
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn open_device(device: &webusb::Device) -> Result<AnyReader, CardError> {
+    let (usb, interface) = device.pipes().await?;
+    CcidReader::open(AnyUsb::Usb(usb), interface).await
 }
 
 /// Calls back when a known reader is plugged in, as long as what it returns lives.
@@ -69,47 +76,32 @@ pub fn on_connect(call: impl Fn() + 'static) -> Option<webusb::Listener> {
     webusb::on_connect(move |_| call()).ok()
 }
 
-impl AnyReader {
-    /// Lets go of the reader.
-    pub async fn close(&mut self) {
-        match self {
-            #[cfg(target_arch = "wasm32")]
-            Self::Usb(reader) => reader.close().await,
-            Self::Practice(reader) => reader.close().await,
-        }
-    }
-}
-
 /// Hands a call on to whichever it is.
 macro_rules! either {
-    ($self:ident, $reader:ident => $call:expr) => {
+    ($self:ident, $usb:ident => $call:expr) => {
         match $self {
             #[cfg(target_arch = "wasm32")]
-            Self::Usb($reader) => $call,
-            Self::Practice($reader) => $call,
+            Self::Usb($usb) => $call,
+            Self::Practice($usb) => $call,
         }
     };
 }
 
-impl CardChannel for AnyReader {
-    async fn power_on(&mut self) -> Result<Atr, CardError> {
-        either!(self, reader => reader.power_on().await)
+impl Usb for AnyUsb {
+    async fn bulk_out(&mut self, endpoint: u8, data: &[u8], deadline: u32) -> Result<(), UsbError> {
+        either!(self, usb => usb.bulk_out(endpoint, data, deadline).await)
     }
 
-    async fn power_off(&mut self) -> Result<(), CardError> {
-        either!(self, reader => reader.power_off().await)
+    async fn bulk_in(&mut self, endpoint: u8, max: usize, deadline: u32) -> Result<Vec<u8>, UsbError> {
+        either!(self, usb => usb.bulk_in(endpoint, max, deadline).await)
     }
 
-    async fn transmit(&mut self, command: &Command) -> Result<Response, CardError> {
-        either!(self, reader => reader.transmit(command).await)
+    async fn control_in(&mut self, setup: Setup, deadline: u32) -> Result<Vec<u8>, UsbError> {
+        either!(self, usb => usb.control_in(setup, deadline).await)
     }
 
-    async fn card_present(&mut self) -> Result<bool, CardError> {
-        either!(self, reader => reader.card_present().await)
-    }
-
-    fn extended_length(&self) -> bool {
-        either!(self, reader => reader.extended_length())
+    async fn close(&mut self) {
+        either!(self, usb => usb.close().await);
     }
 }
 
