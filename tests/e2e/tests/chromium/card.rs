@@ -21,6 +21,24 @@ async fn pin(browser: &Browser, digits: &str) -> Outcome {
     browser.keys(Key::Enter).await
 }
 
+/// Types three digits: the boxes fill, hold no digit in text or attribute, and no field has them. Takes them back.
+async fn typed_digits_stand_nowhere_in_the_page(browser: &Browser) -> Outcome {
+    let filled = "return document.querySelectorAll('.kk-pin__box--filled').length";
+    browser.keys("739").await?;
+    assert_eq!(browser.script(filled).await?, 3, "the pad took the digits");
+    let boxes = browser.script("return document.querySelector('.kk-pin__boxes').outerHTML").await?;
+    let boxes = boxes.as_str().ok_or("no boxes")?;
+    assert!(!boxes.contains(['7', '9']), "typed digits stand in the boxes: {boxes}");
+    let fields = "return [...document.querySelectorAll('input')].map(field => field.value).join(' ')";
+    let fields = browser.script(fields).await?;
+    assert!(!fields.as_str().ok_or("no fields")?.contains(['7', '9']), "typed digits stand in a field");
+    for _ in 0..3 {
+        browser.keys(Key::Backspace).await?;
+    }
+    assert_eq!(browser.script(filled).await?, 0, "the digits are taken back");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_card_and_its_pin_lead_to_the_five_kinds() -> Outcome {
     let (stack, bus, browser) = desk().await?;
@@ -36,6 +54,7 @@ async fn a_card_and_its_pin_lead_to_the_five_kinds() -> Outcome {
         browser.width(width).await?;
         browser.picture(&format!("card-pin-{width}")).await?;
     }
+    typed_digits_stand_nowhere_in_the_page(&browser).await?;
     pin(&browser, "1234").await?;
     browser.see("カードをお返しください").await?;
     browser.accessible().await?;
