@@ -1,15 +1,12 @@
 //! The root: one [`App`] for all pages, the gates before them, the addresses behind the gates.
 
 use crate::component::{Frame, Rank, Waiting, all, el};
-use crate::page::card::CardSheet;
-use crate::page::enrol::EnrolPage;
+use crate::later::{Part, fetch_ahead, later};
 use crate::page::find::find_page;
-use crate::page::find::numbers::NumbersForm;
 use crate::page::help::HelpPage;
 use crate::page::mask::mask;
 use crate::page::missing::missing_page;
 use crate::page::parts::{actions, fault, heading, press};
-use crate::page::person::PersonPage;
 use crate::page::sign_in::SignInPage;
 use crate::page::today::TodayPage;
 use crate::route::Route;
@@ -22,6 +19,8 @@ use yew::prelude::*;
 /// The root component.
 pub struct Root {
     app: App,
+    /// Whether the other pages have been asked for.
+    ahead: bool,
 }
 
 /// The app's memory changed.
@@ -34,11 +33,15 @@ impl Component for Root {
     fn create(ctx: &Context<Self>) -> Self {
         let app = App::new(ctx.link().callback(|()| Changed));
         app.start();
-        Self { app }
+        Self { app, ahead: false }
     }
 
     fn update(&mut self, _ctx: &Context<Self>, Changed: Changed) -> bool {
         self.app = self.app.newest();
+        if !self.ahead && matches!(self.app.phase(), Phase::Working(_)) {
+            self.ahead = true;
+            fetch_ahead();
+        }
         true
     }
 
@@ -57,7 +60,7 @@ fn gates(app: &App) -> Html {
     let inside = match app.phase() {
         Phase::Starting => html! { <Waiting what={words().starting} /> },
         Phase::Broken(problem) => broken(&problem),
-        Phase::Enrol { why } => html! { <EnrolPage app={app.clone()} {why} /> },
+        Phase::Enrol { .. } => later(Part::Enrol, app, app.route()),
         Phase::SignIn { why, last } => html! { <SignInPage app={app.clone()} {why} {last} /> },
         Phase::Working(_) => page(app, app.route()),
     };
@@ -75,9 +78,9 @@ fn page(app: &App, route: Route) -> Html {
     match route {
         Route::Today => html! { <TodayPage /> },
         Route::Find => find_page(),
-        Route::FindCard => html! { <CardSheet app={app.clone()} /> },
-        Route::FindNumbers => html! { <NumbersForm app={app.clone()} /> },
-        Route::Person { person } => html! { <PersonPage {person} key={person.to_string()} /> },
+        Route::FindCard => later(Part::Card, app, route),
+        Route::FindNumbers => later(Part::Numbers, app, route),
+        Route::Person { .. } => later(Part::Person, app, route),
         Route::Help => html! { <HelpPage /> },
         Route::NotFound => missing_page(),
     }

@@ -11,6 +11,7 @@
 
 pub mod app;
 pub mod component;
+pub mod later;
 pub mod page;
 mod panic;
 pub mod route;

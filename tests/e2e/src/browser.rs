@@ -1,5 +1,6 @@
 //! Stock Chromium, headless, with a profile of its own.
 
+use crate::find::PATIENCE;
 use crate::process::Running;
 use crate::{Bus, Failure, Stack};
 use std::io::{Read, Write};
@@ -8,7 +9,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
@@ -121,7 +122,26 @@ impl Browser {
         Ok(self.driver.execute(text, Vec::new()).await?.json().clone())
     }
 
-    async fn command(&self, name: &str, parameters: serde_json::Value) -> Result<(), Failure> {
+    /// Waits until a script returns true.
+    ///
+    /// # Errors
+    /// When it throws, or does not within the time a person would wait.
+    pub async fn script_until(&self, text: &str) -> Result<(), Failure> {
+        let end = Instant::now() + PATIENCE;
+        while self.script(text).await? != true {
+            if Instant::now() > end {
+                return Err(format!("this does not become true: {text}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// A command of the browser's developer tools.
+    ///
+    /// # Errors
+    /// When the browser refuses it.
+    pub async fn command(&self, name: &str, parameters: serde_json::Value) -> Result<(), Failure> {
         self.driver.cdp().send_raw(name, parameters).await?;
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use thirtyfour::{By, Key, TypingData, WebElement};
 
 /// How long a person would wait before calling for help.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Browser {
     /// Waits until these words can be read on the page.

@@ -75,6 +75,13 @@ pub(super) static FAULTS: &[Fault] = &[
         again: true,
     },
     Fault {
+        code: "APP-011",
+        what: "この画面の部品を読み込めませんでした。",
+        who: Who::You,
+        next: "ネットワークの接続を確かめて、もう一度お試しください。かけはしが新しくなった直後のときは、ページを読み込み直してください。",
+        again: true,
+    },
+    Fault {
         code: "APP-099",
         what: "画面の中で問題が起きました。",
         who: Who::Makers,

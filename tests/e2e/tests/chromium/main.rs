@@ -3,6 +3,7 @@
 mod card;
 mod care;
 mod enrolment;
+mod later;
 mod numbers;
 mod outage;
 mod practice;

@@ -1,0 +1,179 @@
+//! Pages that are fetched when they are first opened, each as a WebAssembly module of its own.
+//!
+//! A function marked `wasm_split` and all that only it needs is cut off the app when it is built
+//! (`.make/bin/wasm-bindgen`); natively it is an ordinary function. What is fetched stays until the page is
+//! closed. Once somebody works the rest is fetched ahead, so that a page opens at once and also when the
+//! line has gone.
+
+use crate::component::{Rank, Waiting, all, el};
+use crate::page::card::CardSheet;
+use crate::page::enrol::EnrolPage;
+use crate::page::find::numbers::NumbersForm;
+use crate::page::parts::{actions, fault, press};
+use crate::page::person::PersonPage;
+use crate::route::Route;
+use crate::service::browser;
+use crate::service::problem::Problem;
+use crate::state::{App, Phase};
+use crate::text::{common, start as words};
+use std::cell::Cell;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+/// A page that is not in the first download.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// By card, with all of the readers.
+    Card,
+    /// By numbers.
+    Numbers,
+    /// One person.
+    Person,
+    /// A new device.
+    Enrol,
+}
+
+/// How a page is shown once it is there.
+type View = fn(&App, Route) -> Html;
+
+type Fetched = Result<View, SplitLoaderError>;
+
+thread_local! {
+    static THERE: [Cell<Option<View>>; 4] = const { [const { Cell::new(None) }; 4] };
+}
+
+impl Part {
+    /// What somebody at work opens next, most likely first.
+    const AHEAD: [Self; 3] = [Self::Card, Self::Person, Self::Numbers];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Numbers => "numbers",
+            Self::Person => "person",
+            Self::Enrol => "enrol",
+        }
+    }
+
+    fn there(self) -> Option<View> {
+        THERE.with(|there| there[self as usize].get())
+    }
+
+    async fn fetch(self) -> Fetched {
+        let view = match self {
+            Self::Card => card().await,
+            Self::Numbers => numbers().await,
+            Self::Person => person().await,
+            Self::Enrol => enrol().await,
+        }?;
+        THERE.with(|there| there[self as usize].set(Some(view)));
+        Ok(view)
+    }
+}
+
+#[wasm_split(card, fallible)]
+fn card() -> Fetched {
+    Ok(|app, _| html! { <CardSheet app={app.clone()} /> })
+}
+
+#[wasm_split(numbers, fallible)]
+fn numbers() -> Fetched {
+    Ok(|app, _| html! { <NumbersForm app={app.clone()} /> })
+}
+
+#[wasm_split(person, fallible)]
+fn person() -> Fetched {
+    Ok(|_, route| match route {
+        Route::Person { person } => html! { <PersonPage {person} key={person.to_string()} /> },
+        _ => Html::default(),
+    })
+}
+
+#[wasm_split(enrol, fallible)]
+fn enrol() -> Fetched {
+    Ok(|app, _| match app.phase() {
+        Phase::Enrol { why } => html! { <EnrolPage app={app.clone()} {why} /> },
+        _ => Html::default(),
+    })
+}
+
+/// Fetches what will be opened next. What cannot be had now is fetched again when it is opened.
+pub fn fetch_ahead() {
+    spawn_local(async {
+        for part in Part::AHEAD {
+            let _ = part.fetch().await;
+        }
+    });
+}
+
+/// This page, as soon as it is there.
+pub fn later(part: Part, app: &App, route: Route) -> Html {
+    html! { <Later key={part.key()} {part} app={app.clone()} {route} /> }
+}
+
+/// Properties of [`Later`].
+#[derive(Properties, PartialEq)]
+pub struct LaterProps {
+    part: Part,
+    app: App,
+    route: Route,
+}
+
+/// Stands in for a page until it is there.
+pub struct Later {
+    view: Option<View>,
+    failed: bool,
+}
+
+/// What becomes of the fetching.
+pub enum Msg {
+    /// It has ended.
+    Fetched(Fetched),
+    /// Once more.
+    Again,
+}
+
+impl Component for Later {
+    type Message = Msg;
+    type Properties = LaterProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let part = ctx.props().part;
+        let view = part.there();
+        if view.is_none() {
+            ctx.link().send_future(async move { Msg::Fetched(part.fetch().await) });
+        }
+        Self { view, failed: false }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        self.failed = matches!(msg, Msg::Fetched(Err(_)));
+        match msg {
+            Msg::Fetched(fetched) => self.view = fetched.ok(),
+            Msg::Again => {
+                let part = ctx.props().part;
+                ctx.link().send_future(async move { Msg::Fetched(part.fetch().await) });
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        match self.view {
+            Some(view) => view(&props.app, props.route),
+            None if self.failed => {
+                let again = ctx.link().callback(|()| Msg::Again);
+                let reload = Callback::from(|()| browser::reload());
+                let ways = vec![
+                    press("later-again", Rank::Primary, common().again, again),
+                    press("later-reload", Rank::Secondary, words().reload, reload),
+                ];
+                let problem = Problem::new("APP-011");
+                el("div", "kk-page", all(vec![fault(&problem, true, Html::default()), actions(ways)]))
+            }
+            None => html! { <Waiting what={words().starting} /> },
+        }
+    }
+}
