@@ -46,7 +46,8 @@ impl<P: FramePipe, D: Delay> FrameUsb<P, D> {
         let Frame::ControlAnswer(Some(descriptors)) = greeting else {
             return Err(CardError::new(Kind::Protocol, "the practice reader does not introduce itself"));
         };
-        let interface = choose(descriptors.get(DEVICE_DESCRIPTOR..).unwrap_or_default())?;
+        // No browser stands between, but practice shall meet what a page meets.
+        let interface = choose(descriptors.get(DEVICE_DESCRIPTOR..).unwrap_or_default(), false)?;
         usb.endpoint = interface.bulk_in;
         Ok((usb, interface))
     }

@@ -71,19 +71,25 @@ pub fn interfaces(configuration: &[u8]) -> Vec<Interface> {
     found
 }
 
-/// The interface to drive: class 0xFF with a CCID descriptor first, because any page may claim it; class
-/// 0x0B otherwise, which the browser lends only to isolated apps.
+/// The interface to drive: class 0xFF with a CCID descriptor first, because any page may claim it and no
+/// system driver holds it; class 0x0B otherwise, which the browser lends only to Isolated Web Apps that
+/// declare it: `unrestricted`.
 ///
 /// # Errors
+/// [`Kind::ProtectedClass`] when class 0x0B is all there is and it may not be claimed;
 /// [`Kind::UnsupportedReader`] when no interface speaks CCID over bulk pipes.
-pub fn choose(configuration: &[u8]) -> Result<Interface, CardError> {
-    interfaces(configuration)
+pub fn choose(configuration: &[u8], unrestricted: bool) -> Result<Interface, CardError> {
+    let interface = interfaces(configuration)
         .into_iter()
         .filter(|it| it.ccid.is_some() && it.bulk_in != 0 && it.bulk_out != 0 && it.packet != 0)
         .filter(|it| it.protocol == 0 || it.class == CLASS_VENDOR)
         .filter(|it| matches!(it.class, CLASS_VENDOR | CLASS_CCID))
         .min_by_key(|it| it.class != CLASS_VENDOR)
-        .ok_or_else(|| CardError::new(Kind::UnsupportedReader, "no interface speaks CCID over bulk pipes"))
+        .ok_or_else(|| CardError::new(Kind::UnsupportedReader, "no interface speaks CCID over bulk pipes"))?;
+    if interface.class == CLASS_CCID && !unrestricted {
+        return Err(CardError::new(Kind::ProtectedClass, "the only CCID interface is of class 0B"));
+    }
+    Ok(interface)
 }
 
 /// Walks over the descriptors of a block by their lengths.

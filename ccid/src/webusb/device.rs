@@ -7,6 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::Timers;
 use super::bindings::{JsAlternate, JsConfiguration, JsDevice, JsInterface, JsTransferResult};
 use super::fault::{Doing, usb_error};
+use super::isolated::unrestricted;
 use super::pick::{list, set};
 use crate::error::{CardError, Kind};
 use crate::reader::CcidReader;
@@ -109,7 +110,7 @@ impl Device {
             _ => return Err(CardError::new(Kind::Protocol, "no configuration descriptor")),
         };
         let configuration = usb.control_in(Setup::configuration_descriptor(total), SETTLE).await?;
-        let interface = choose(&configuration)?;
+        let interface = choose(&configuration, unrestricted())?;
         if self.js.configuration().map(|it| it.configuration_value()) != Some(interface.configuration) {
             usb.settle(Doing::Claiming, self.js.select_configuration(interface.configuration)).await?;
         }

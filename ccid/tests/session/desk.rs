@@ -113,7 +113,7 @@ impl Desk {
 
     pub(crate) async fn try_open(&self) -> Result<CcidReader<Wire>, CardError> {
         let descriptors = self.reader().descriptors();
-        CcidReader::open(Wire { desk: self.clone(), closed: false }, choose(&descriptors[18..])?).await
+        CcidReader::open(Wire { desk: self.clone(), closed: false }, choose(&descriptors[18..], true)?).await
     }
 
     pub(crate) fn session(&self) -> (CountedSession, Steps) {

@@ -22,7 +22,7 @@ fn open(device: Device) -> CcidReader<Device> {
         let total = u16::from_le_bytes([head[2], head[3]]);
         let whole = device.control_in(Setup::configuration_descriptor(total), 1).await.unwrap();
         assert_eq!(whole.len(), usize::from(total));
-        let interface = choose(&whole).unwrap();
+        let interface = choose(&whole, true).unwrap();
         assert_eq!(interface.ccid.unwrap().level(), Level::ExtendedApdu);
         CcidReader::open(device, interface).await.unwrap()
     })
