@@ -12,7 +12,9 @@ use ccid::myna::{Session, Step};
 use ccid::reader::{CardChannel, CcidReader, Counted};
 use ccid::usb::{Setup, Usb, UsbError, choose};
 use ccid::{CardError, Kind};
-use kakehashi_card::{Build, CardFile, Fault, Logged, Received, Rule, VirtualCard, VirtualReader, When};
+use kakehashi_card::{
+    Build, CardFile, Fault, Logged, Received, Rule, VirtualCard, VirtualDevice, VirtualReader, When,
+};
 
 pub(crate) const GOOD: &str = "1234";
 pub(crate) const WRONG: &str = "9999";
@@ -50,14 +52,18 @@ pub(crate) type Steps = Rc<RefCell<Vec<Step>>>;
 /// A desk with one reader; clones are the same desk.
 #[derive(Clone)]
 pub(crate) struct Desk {
-    reader: Rc<RefCell<VirtualReader>>,
+    reader: Rc<RefCell<dyn VirtualDevice>>,
     sent: Rc<RefCell<Vec<u8>>>,
 }
 
 impl Desk {
     pub(crate) fn new(build: Build) -> Self {
-        let reader = Rc::new(RefCell::new(VirtualReader::new(build)));
-        Self { reader, sent: Rc::default() }
+        Self::of(VirtualReader::new(build))
+    }
+
+    /// A desk with any virtual device.
+    pub(crate) fn of(device: impl VirtualDevice + 'static) -> Self {
+        Self { reader: Rc::new(RefCell::new(device)), sent: Rc::default() }
     }
 
     /// A short-APDU reader with a good card on it.
@@ -75,7 +81,7 @@ impl Desk {
         self.reader().insert(VirtualCard::new(card).unwrap());
     }
 
-    pub(crate) fn reader(&self) -> RefMut<'_, VirtualReader> {
+    pub(crate) fn reader(&self) -> RefMut<'_, dyn VirtualDevice + 'static> {
         self.reader.borrow_mut()
     }
 
