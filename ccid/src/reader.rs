@@ -2,9 +2,11 @@
 
 mod ccid;
 mod counted;
+pub mod radio;
 
 pub use self::ccid::CcidReader;
 pub use counted::{Count, Counted};
+pub use radio::{Radio, RadioCard, RadioError};
 
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;

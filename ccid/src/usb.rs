@@ -96,6 +96,9 @@ pub trait Usb {
     /// A control transfer from the device.
     async fn control_in(&mut self, setup: Setup, deadline: u32) -> Result<Vec<u8>, UsbError>;
 
+    /// Lets so many milliseconds pass. A back end without a clock, a virtual reader's, goes on at once.
+    async fn pause(&mut self, _milliseconds: u32) {}
+
     /// Lets go of the device. Later calls fail with [`UsbError::Disconnected`].
     async fn close(&mut self);
 }

@@ -123,6 +123,10 @@ impl<P: FramePipe, D: Delay> Usb for FrameUsb<P, D> {
         }
     }
 
+    async fn pause(&mut self, milliseconds: u32) {
+        self.delay.wait(milliseconds).await;
+    }
+
     async fn close(&mut self) {
         self.closed = true;
         self.arrived.clear();

@@ -253,6 +253,10 @@ impl Usb for WebUsb {
         self.data(result, None).await
     }
 
+    async fn pause(&mut self, milliseconds: u32) {
+        Timers.wait(milliseconds).await;
+    }
+
     async fn close(&mut self) {
         if !self.closed {
             let closing = self.js.close();

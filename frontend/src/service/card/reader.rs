@@ -100,6 +100,10 @@ impl Usb for AnyUsb {
         either!(self, usb => usb.control_in(setup, deadline).await)
     }
 
+    async fn pause(&mut self, milliseconds: u32) {
+        either!(self, usb => usb.pause(milliseconds).await);
+    }
+
     async fn close(&mut self) {
         either!(self, usb => usb.close().await);
     }

@@ -1,0 +1,5 @@
+//! Contactless cards: blocks, activation, the readers that only carry frames.
+
+#![cfg(test)]
+
+mod blocks;
