@@ -58,6 +58,12 @@ extern "C" {
     pub(super) fn vendor_id(this: &JsDevice) -> u16;
     #[wasm_bindgen(method, getter, js_name = productId)]
     pub(super) fn product_id(this: &JsDevice) -> u16;
+    #[wasm_bindgen(method, getter, js_name = deviceVersionMajor)]
+    pub(super) fn version_major(this: &JsDevice) -> u8;
+    #[wasm_bindgen(method, getter, js_name = deviceVersionMinor)]
+    pub(super) fn version_minor(this: &JsDevice) -> u8;
+    #[wasm_bindgen(method, getter, js_name = deviceVersionSubminor)]
+    pub(super) fn version_subminor(this: &JsDevice) -> u8;
     #[wasm_bindgen(method, getter, js_name = productName)]
     pub(super) fn product_name(this: &JsDevice) -> Option<String>;
     #[wasm_bindgen(method, getter)]

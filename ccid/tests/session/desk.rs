@@ -10,7 +10,7 @@ use ccid::apdu::{Command, Response};
 use ccid::atr::Atr;
 use ccid::myna::{Session, Step};
 use ccid::reader::{CardChannel, CcidReader, Counted};
-use ccid::usb::{Setup, Usb, UsbError, choose};
+use ccid::usb::{Interface, Setup, Usb, UsbError, UsbId, choose};
 use ccid::{CardError, Kind};
 use kakehashi_card::{
     Build, CardFile, Fault, Logged, Received, Rule, VirtualCard, VirtualDevice, VirtualReader, When,
@@ -36,6 +36,11 @@ pub(crate) fn polls<T>(future: impl Future<Output = T>, times: usize) -> Option<
         }
     }
     None
+}
+
+fn interface(descriptors: &[u8]) -> Result<Interface, CardError> {
+    let (device, configuration) = descriptors.split_at(18);
+    choose(UsbId::of(device).unwrap(), configuration, true)
 }
 
 async fn pause() {
@@ -119,7 +124,7 @@ impl Desk {
 
     pub(crate) async fn try_open(&self) -> Result<CcidReader<Wire>, CardError> {
         let descriptors = self.reader().descriptors();
-        CcidReader::open(Wire { desk: self.clone(), closed: false }, choose(&descriptors[18..], true)?).await
+        CcidReader::open(Wire { desk: self.clone(), closed: false }, interface(&descriptors)?).await
     }
 
     pub(crate) fn session(&self) -> (CountedSession, Steps) {
