@@ -4,11 +4,13 @@ mod any;
 mod ccid;
 mod counted;
 pub mod radio;
+pub mod rcs380;
 
 pub use self::ccid::CcidReader;
 pub use any::AnyReader;
 pub use counted::{Count, Counted};
 pub use radio::{Radio, RadioCard, RadioError};
+pub use rcs380::Rcs380Reader;
 
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;

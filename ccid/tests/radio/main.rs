@@ -3,3 +3,5 @@
 #![cfg(test)]
 
 mod blocks;
+mod desk;
+mod golden;
