@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`usb`] | pipes with deadlines, descriptors, which interface of a device to drive |
 //! | [`ccid`] | the CCID class: messages, one slot as a state machine fed with bytes |
+//! | [`iso14443`] [`iso_dep`] | contactless cards: waking one up, its block protocol |
 //! | [`reader`] | a reader made of the two: [`CardChannel`](reader::CardChannel) |
 //! | [`apdu`] [`atr`] [`tlv`] | the words of ISO/IEC 7816 |
 //! | [`myna`] | the My Number card: the allow-list, the PIN, one check of identity |
@@ -19,6 +20,8 @@ pub mod apdu;
 pub mod atr;
 pub mod ccid;
 mod error;
+pub mod iso14443;
+pub mod iso_dep;
 pub mod myna;
 pub mod reader;
 pub mod socket;

@@ -7,9 +7,11 @@
 mod bindings;
 mod device;
 mod fault;
+mod isolated;
 mod pick;
 
 pub use device::{Device, WebUsb};
+pub use isolated::{isolated, unrestricted};
 pub use pick::{Listener, list, on_connect, on_disconnect, request, supported};
 
 use crate::usb::Delay;

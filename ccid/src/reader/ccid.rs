@@ -1,16 +1,25 @@
 //! A CCID reader at APDU level.
 
-use super::CardChannel;
+use futures_util::FutureExt;
+use futures_util::future::{self, Either};
+use std::pin::pin;
+
+use super::{CardChannel, POLL};
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;
 use crate::ccid::{Exchange, Failure, IccStatus, Level, Reply, Slot, Want};
 use crate::error::{CardError, Kind};
-use crate::usb::{Interface, Usb, UsbError};
+use crate::usb::{Delay, Interface, Usb, UsbError};
 
 /// For the reader's own affairs, milliseconds.
 const READER: u32 = 3_000;
 /// For the card's answer, and again after each time extension. Signing takes about a second.
 const CARD: u32 = 10_000;
+
+/// Bytes of a notification: one for the type, two bits for each of up to 255 slots.
+const NOTICE: usize = 65;
+/// Notifications taken off at once when the reader is opened.
+const DRAINED: usize = 8;
 
 /// A CCID reader with its first slot.
 #[derive(Debug)]
@@ -46,6 +55,7 @@ impl<U: Usb> CcidReader<U> {
             let detail = format!("the reader works at {level:?} level");
             return Err(CardError::new(Kind::UnsupportedReader, detail));
         }
+        reader.drain();
         match reader.card_present().await {
             Ok(_) => Ok(reader),
             Err(error) => {
@@ -74,6 +84,34 @@ impl<U: Usb> CcidReader<U> {
     pub async fn close(&mut self) {
         self.powered = false;
         self.usb.close().await;
+    }
+
+    /// How much to ask the interrupt endpoint for: whole packets of any size.
+    const fn notice(&self) -> usize {
+        NOTICE.next_multiple_of(if self.interface.packet == 0 { 64 } else { self.interface.packet as usize })
+    }
+
+    /// Takes away what the interrupt endpoint has to tell of the time before, and leaves it listening: some
+    /// readers stop when nobody does. What comes later is a hint to look at the slots, never more.
+    fn drain(&mut self) {
+        let (endpoint, most) = (self.interface.interrupt, self.notice());
+        if endpoint != 0 {
+            (0..DRAINED).all(|_| matches!(self.usb.interrupt_in(endpoint, most).now_or_never(), Some(Ok(_))));
+        }
+    }
+
+    /// Waits until the reader tells of a change, or for a moment.
+    async fn notified(&mut self, delay: &impl Delay) {
+        let (endpoint, most) = (self.interface.interrupt, self.notice());
+        if endpoint == 0 {
+            return delay.wait(POLL).await;
+        }
+        let (notice, moment) = (pin!(self.usb.interrupt_in(endpoint, most)), pin!(delay.wait(POLL)));
+        let told = future::select(notice, moment).await;
+        // An endpoint that fails at once would make this a busy loop.
+        if let Either::Left((Err(_), moment)) = told {
+            moment.await;
+        }
     }
 
     async fn run(&mut self, mut exchange: Exchange, deadline: u32) -> Result<Reply, CardError> {
@@ -210,5 +248,12 @@ impl<U: Usb> CardChannel for CcidReader<U> {
 
     fn extended_length(&self) -> bool {
         self.level == Level::ExtendedApdu
+    }
+
+    async fn wait_for_card(&mut self, delay: &impl Delay) -> Result<(), CardError> {
+        while !self.card_present().await? {
+            self.notified(delay).await;
+        }
+        Ok(())
     }
 }

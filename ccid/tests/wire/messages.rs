@@ -14,15 +14,11 @@ const EXTENDED: u32 = 0x0004_04BA;
 
 fn interface(features: u32, max_message: u32, voltages: u8) -> Interface {
     Interface {
-        configuration: 1,
-        number: 1,
-        alternate: 0,
-        class: 0xFF,
-        protocol: 0,
         bulk_in: 5,
         bulk_out: 4,
         packet: 64,
         ccid: Some(ClassDescriptor { max_slot: 0, voltages, protocols: 3, features, max_message }),
+        ..Interface::default()
     }
 }
 

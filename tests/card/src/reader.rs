@@ -1,28 +1,26 @@
 //! The virtual reader: a composite USB device with one slot, fed with transfers.
-//!
-//! A call of [`VirtualReader::bulk_out`] is one OUT transfer, whatever its length. What the reader sends is
-//! taken either transfer by transfer ([`VirtualReader::next_in`]) or as a host with a buffer sees it, packet
-//! rules included ([`VirtualReader::transfer_in`]).
 
 mod chain;
 pub mod descriptor;
-mod fault;
 mod function;
 mod message;
 mod slot;
 
 pub use descriptor::{Build, Level};
-pub use fault::{Fault, Moment, Rule, When};
-pub use function::Outgoing;
 
 use self::{
     chain::Step,
-    fault::Script,
-    function::{Abort, Function, In},
+    function::{Abort, Function},
     message::{Message, Reply, answer_kind, error, from_host, to_host},
     slot::Slot,
 };
-use crate::{card::VirtualCard, pipe::Received};
+use crate::{
+    card::VirtualCard,
+    device::VirtualDevice,
+    endpoint::{InEndpoint, Outgoing},
+    fault::{Fault, Moment, Rule, Script},
+    pipe::Received,
+};
 
 const FAILED: u8 = 0x40;
 const TIME_EXTENSION: u8 = 0x80;
@@ -60,132 +58,12 @@ impl VirtualReader {
         }
     }
 
-    /// Puts rules for faults in force, and forgets earlier ones.
-    pub fn set_faults(&mut self, rules: Vec<Rule>) {
-        self.script = Script::new(rules);
-    }
-
-    /// Puts a card in; gives back the one that was there.
-    pub fn insert(&mut self, card: VirtualCard) -> Option<VirtualCard> {
-        let before = self.remove();
-        self.slot.card = Some(card);
-        self.notify(0b11);
-        before
-    }
-
-    /// Takes the card out.
-    pub fn remove(&mut self) -> Option<VirtualCard> {
-        self.slot.power_off();
-        let card = self.slot.card.take()?;
-        self.notify(0b10);
-        Some(card)
-    }
-
-    /// The card in the slot.
-    pub fn card(&mut self) -> Option<&mut VirtualCard> {
-        self.slot.card.as_mut()
-    }
-
-    /// The card that a fault took away, once.
-    pub fn take_ejected(&mut self) -> Option<VirtualCard> {
-        self.ejected.take()
-    }
-
-    /// How many messages came in.
-    pub fn messages(&self) -> u64 {
-        self.messages
-    }
-
-    /// Whether the reader is on the bus.
-    pub fn is_plugged(&self) -> bool {
-        self.plugged
-    }
-
-    /// Pulls the plug: the card loses power, nothing is answered.
-    pub fn unplug(&mut self) {
-        self.reset();
-        self.plugged = false;
-    }
-
-    /// Plugs it in: everything starts anew; a card in the slot is announced.
-    pub fn plug(&mut self) {
-        self.reset();
-        self.plugged = true;
-        if self.slot.card.is_some() {
-            self.notify(0b11);
-        }
-    }
-
-    /// Device descriptor and configuration descriptor, as a bus reads them.
-    pub fn descriptors(&self) -> Vec<u8> {
-        [&descriptor::device()[..], &descriptor::configuration(&self.build)].concat()
-    }
-
-    /// A control transfer; `None` is a stall.
-    pub fn control(&mut self, setup: [u8; 8], _data: &[u8]) -> Option<Vec<u8>> {
-        let [kind, request, value, value_high, index, _, length, length_high] = setup;
-        let answer = match (self.plugged, kind, request) {
-            (true, 0x80, 6) => match value_high {
-                1 => descriptor::device().to_vec(),
-                2 if value == 0 => descriptor::configuration(&self.build),
-                3 => descriptor::string(value)?,
-                _ => return None,
-            },
-            (true, 0x80..=0x82, 0) => vec![0, 0],
-            (true, 0x80, 8) => vec![1],
-            (true, 0x81, 10) => vec![0],
-            (true, 0x00, 9) | (true, 0x01, 11) | (true, 0x02, 1) => Vec::new(),
-            (true, 0x21, 1) if value == 0 => {
-                self.abort_asked(index, value_high)?;
-                Vec::new()
-            }
-            _ => return None,
-        };
-        let wanted = usize::from(u16::from_le_bytes([length, length_high]));
-        Some(answer.into_iter().take(wanted).collect())
-    }
-
-    /// A bulk OUT transfer. A message may come in several; several may come in one.
-    pub fn bulk_out(&mut self, endpoint: u8, data: &[u8]) {
-        let Some(at) = self.functions.iter().position(|f| f.endpoints.bulk_out == endpoint) else { return };
-        self.functions[at].incoming.extend(data);
-        let most = match self.build.level {
-            // Some readers of this level announce less than a whole command needs, and take it.
-            Level::Short => self.build.max_message.max(271),
-            Level::Extended => self.build.max_message,
-        };
-        while self.plugged {
-            match Message::take(&mut self.functions[at].incoming, most) {
-                Ok(Some(message)) => self.message(at, &message),
-                Ok(None) => break,
-                Err((kind, slot, sequence)) => {
-                    let kind = answer_kind(kind);
-                    let (status, error) = (FAILED, error::LENGTH);
-                    self.reply(at, &Reply { kind, slot, sequence, status, error, last: 0, data: Vec::new() });
-                }
-            }
-        }
-    }
-
     /// The next IN transfer of an endpoint, whole; `None` when there is none or a stall comes first.
     pub fn next_in(&mut self, endpoint: u8) -> Option<Vec<u8>> {
         self.in_endpoint(endpoint)?.pop_data()
     }
 
-    /// What the endpoints give next, with the endpoint's address.
-    pub fn next_outgoing(&mut self) -> Option<(u8, Outgoing)> {
-        self.functions.iter_mut().find_map(|f| {
-            let bulk = f.bulk.pop().map(|outgoing| (f.endpoints.bulk_in, outgoing));
-            bulk.or_else(|| f.interrupt.pop().map(|outgoing| (f.endpoints.interrupt, outgoing)))
-        })
-    }
-
-    /// A host's request for up to `length` bytes, which is a multiple of 64; `None` while it stays pending.
-    pub fn transfer_in(&mut self, endpoint: u8, length: usize) -> Option<Received> {
-        self.in_endpoint(endpoint)?.take(length)
-    }
-
-    fn in_endpoint(&mut self, address: u8) -> Option<&mut In> {
+    fn in_endpoint(&mut self, address: u8) -> Option<&mut InEndpoint> {
         self.functions.iter_mut().find_map(|f| f.in_endpoint(address))
     }
 
@@ -337,5 +215,113 @@ impl VirtualReader {
         function.bulk.clear();
         let kind = to_host::STATUS;
         self.reply(at, &Reply { kind, slot: 0, sequence, status: 0, error: 0, last: 0, data: Vec::new() });
+    }
+}
+
+impl VirtualDevice for VirtualReader {
+    fn set_faults(&mut self, rules: Vec<Rule>) {
+        self.script = Script::new(rules);
+    }
+
+    fn insert(&mut self, card: VirtualCard) -> Option<VirtualCard> {
+        let before = self.remove();
+        self.slot.card = Some(card);
+        self.notify(0b11);
+        before
+    }
+
+    fn remove(&mut self) -> Option<VirtualCard> {
+        self.slot.power_off();
+        let card = self.slot.card.take()?;
+        self.notify(0b10);
+        Some(card)
+    }
+
+    fn card(&mut self) -> Option<&mut VirtualCard> {
+        self.slot.card.as_mut()
+    }
+
+    fn take_ejected(&mut self) -> Option<VirtualCard> {
+        self.ejected.take()
+    }
+
+    fn is_plugged(&self) -> bool {
+        self.plugged
+    }
+
+    fn unplug(&mut self) {
+        self.reset();
+        self.plugged = false;
+    }
+
+    fn plug(&mut self) {
+        self.reset();
+        self.plugged = true;
+        if self.slot.card.is_some() {
+            self.notify(0b11);
+        }
+    }
+
+    fn descriptors(&self) -> Vec<u8> {
+        [&descriptor::device()[..], &descriptor::configuration(&self.build)].concat()
+    }
+
+    fn control(&mut self, setup: [u8; 8], _data: &[u8]) -> Option<Vec<u8>> {
+        let [kind, request, value, value_high, index, _, length, length_high] = setup;
+        let answer = match (self.plugged, kind, request) {
+            (true, 0x80, 6) => match value_high {
+                1 => descriptor::device().to_vec(),
+                2 if value == 0 => descriptor::configuration(&self.build),
+                3 => descriptor::string(value)?,
+                _ => return None,
+            },
+            (true, 0x80..=0x82, 0) => vec![0, 0],
+            (true, 0x80, 8) => vec![1],
+            (true, 0x81, 10) => vec![0],
+            (true, 0x00, 9) | (true, 0x01, 11) | (true, 0x02, 1) => Vec::new(),
+            (true, 0x21, 1) if value == 0 => {
+                self.abort_asked(index, value_high)?;
+                Vec::new()
+            }
+            _ => return None,
+        };
+        let wanted = usize::from(u16::from_le_bytes([length, length_high]));
+        Some(answer.into_iter().take(wanted).collect())
+    }
+
+    fn bulk_out(&mut self, endpoint: u8, data: &[u8]) {
+        let Some(at) = self.functions.iter().position(|f| f.endpoints.bulk_out == endpoint) else { return };
+        self.functions[at].incoming.extend(data);
+        let most = match self.build.level {
+            // Some readers of this level announce less than a whole command needs, and take it.
+            Level::Short => self.build.max_message.max(271),
+            Level::Extended => self.build.max_message,
+        };
+        while self.plugged {
+            match Message::take(&mut self.functions[at].incoming, most) {
+                Ok(Some(message)) => self.message(at, &message),
+                Ok(None) => break,
+                Err((kind, slot, sequence)) => {
+                    let kind = answer_kind(kind);
+                    let (status, error) = (FAILED, error::LENGTH);
+                    self.reply(at, &Reply { kind, slot, sequence, status, error, last: 0, data: Vec::new() });
+                }
+            }
+        }
+    }
+
+    fn next_outgoing(&mut self) -> Option<(u8, Outgoing)> {
+        self.functions.iter_mut().find_map(|f| {
+            let bulk = f.bulk.pop().map(|outgoing| (f.endpoints.bulk_in, outgoing));
+            bulk.or_else(|| f.interrupt.pop().map(|outgoing| (f.endpoints.interrupt, outgoing)))
+        })
+    }
+
+    fn transfer_in(&mut self, endpoint: u8, length: usize) -> Option<Received> {
+        self.in_endpoint(endpoint)?.take(length)
+    }
+
+    fn messages(&self) -> u64 {
+        self.messages
     }
 }

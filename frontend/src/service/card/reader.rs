@@ -3,14 +3,14 @@
 use super::practice::PracticePipe;
 use super::run::Seconds;
 use ccid::CardError;
-use ccid::reader::CcidReader;
+use ccid::reader;
 use ccid::socket::FrameUsb;
 use ccid::usb::{Setup, Usb, UsbError};
 #[cfg(target_arch = "wasm32")]
 use ccid::webusb::{self, WebUsb};
 
 /// An opened reader of either kind: one driver, two kinds of pipes.
-pub type AnyReader = CcidReader<AnyUsb>;
+pub type AnyReader = reader::AnyReader<AnyUsb>;
 
 /// The pipes of either kind of reader.
 pub enum AnyUsb {
@@ -41,7 +41,7 @@ pub async fn open(place: Where) -> Result<Option<AnyReader>, CardError> {
         Where::Chosen => chosen().await.map(Some),
         Where::Practice(pipe) => {
             let (usb, interface) = FrameUsb::open(pipe, Seconds).await?;
-            CcidReader::open(AnyUsb::Practice(Box::new(usb)), interface).await.map(Some)
+            AnyReader::open(AnyUsb::Practice(Box::new(usb)), interface).await.map(Some)
         }
     }
 }
@@ -67,7 +67,7 @@ async fn chosen() -> Result<AnyReader, CardError> {
 #[cfg(target_arch = "wasm32")]
 async fn open_device(device: &webusb::Device) -> Result<AnyReader, CardError> {
     let (usb, interface) = device.pipes().await?;
-    CcidReader::open(AnyUsb::Usb(usb), interface).await
+    AnyReader::open(AnyUsb::Usb(usb), interface).await
 }
 
 /// Calls back when a known reader is plugged in, as long as what it returns lives.
@@ -96,8 +96,16 @@ impl Usb for AnyUsb {
         either!(self, usb => usb.bulk_in(endpoint, max, deadline).await)
     }
 
+    async fn interrupt_in(&mut self, endpoint: u8, max: usize) -> Result<Vec<u8>, UsbError> {
+        either!(self, usb => usb.interrupt_in(endpoint, max).await)
+    }
+
     async fn control_in(&mut self, setup: Setup, deadline: u32) -> Result<Vec<u8>, UsbError> {
         either!(self, usb => usb.control_in(setup, deadline).await)
+    }
+
+    async fn pause(&mut self, milliseconds: u32) {
+        either!(self, usb => usb.pause(milliseconds).await);
     }
 
     async fn close(&mut self) {

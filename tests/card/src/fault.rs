@@ -82,19 +82,20 @@ pub enum Moment {
 
 /// The rules in force and how far they are.
 #[derive(Debug, Default)]
-pub(super) struct Script {
+pub struct Script {
     rules: Vec<Rule>,
     messages: u32,
     apdus: u32,
 }
 
 impl Script {
-    pub(super) fn new(rules: Vec<Rule>) -> Self {
+    /// Counts from now.
+    pub fn new(rules: Vec<Rule>) -> Self {
         Self { rules, ..Self::default() }
     }
 
     /// The faults of the next message; `instruction` is that of the command it completes.
-    pub(super) fn next(&mut self, instruction: Option<u8>) -> Vec<Fault> {
+    pub fn next(&mut self, instruction: Option<u8>) -> Vec<Fault> {
         self.messages += 1;
         self.apdus += u32::from(instruction.is_some());
         let due = |when| match when {
