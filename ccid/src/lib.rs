@@ -11,6 +11,7 @@
 //! | [`apdu`] [`atr`] [`tlv`] | the words of ISO/IEC 7816 |
 //! | [`myna`] | the My Number card: the allow-list, the PIN, one check of identity |
 //! | [`socket`] | the practice reader, frames over any message pipe |
+//! | [`smart_card`] | PC/SC of the system, as `navigator.smartCard` lends it |
 //! | `webusb` | Chromium's WebUSB (wasm32 only) |
 //!
 //! Futures run on one thread and are never `Send`. Every wait has a deadline, every future may be dropped
@@ -24,6 +25,7 @@ pub mod iso14443;
 pub mod iso_dep;
 pub mod myna;
 pub mod reader;
+pub mod smart_card;
 pub mod socket;
 pub mod tlv;
 pub mod usb;

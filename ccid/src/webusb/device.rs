@@ -215,8 +215,8 @@ impl Usb for WebUsb {
         if self.closed {
             return Err(UsbError::Disconnected);
         }
-        let buffer = Wiped(Uint8Array::from(data));
-        let promise = self.js.transfer_out(endpoint, &buffer.0);
+        let buffer = Wiped::new(data);
+        let promise = self.js.transfer_out(endpoint, buffer.array());
         let result = self.race(Doing::Transferring, promise, deadline).await?;
         let result = result.unchecked_into::<JsTransferResult>();
         match result.status().as_str() {
@@ -302,7 +302,17 @@ impl Drop for WebUsb {
 }
 
 /// Bytes in the browser's memory that are wiped when the transfer is over: they may be a PIN.
-struct Wiped(Uint8Array);
+pub(crate) struct Wiped(Uint8Array);
+
+impl Wiped {
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        Self(Uint8Array::from(bytes))
+    }
+
+    pub(crate) const fn array(&self) -> &Uint8Array {
+        &self.0
+    }
+}
 
 impl Drop for Wiped {
     fn drop(&mut self) {

@@ -115,7 +115,7 @@ fn object(fields: &[(&str, u16)]) -> Object {
     object
 }
 
-pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
+pub(crate) fn set(object: &Object, key: &str, value: &JsValue) {
     // A fresh plain object refuses nothing.
     let _ = Reflect::set(object, &JsValue::from_str(key), value);
 }
