@@ -58,9 +58,6 @@ impl Provider for Browser {
                 Err(error) => Err(error),
             };
             drop(wiped);
-            if call == Call::Disconnect {
-                held.borrow_mut().connection = None;
-            }
             let value = result.map_err(|error| fault(&error))?;
             Ok(match call {
                 Call::Establish => {
@@ -78,7 +75,10 @@ impl Provider for Browser {
                 }
                 Call::Status => Reply::Status(answer_to_reset(&value.unchecked_into())),
                 Call::Transmit(_) => Reply::Answer(bytes(&value.unchecked_into())),
-                Call::Disconnect => Reply::Done,
+                Call::Disconnect => {
+                    held.borrow_mut().connection = None;
+                    Reply::Done
+                }
             })
         })
     }

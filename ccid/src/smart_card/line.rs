@@ -92,12 +92,11 @@ impl<P: Provider> Line<P> {
         match (&result, effect) {
             (Ok(_), Effect::Context) => self.context = true,
             (Ok(_), Effect::Connects) => self.connected = true,
-            // Whatever the provider says to it, the connection is not used again.
-            (_, Effect::Disconnects) => self.connected = false,
+            (Ok(_), Effect::Disconnects) => self.connected = false,
+            // The card is still held, and perhaps open: another attempt is made beside the way.
+            (Err(_), Effect::Disconnects) => self.renew(),
+            (Err(fault), _) if fault.reach() == Reach::Context => self.renew(),
             _ => {}
-        }
-        if result.as_ref().is_err_and(|fault| fault.reach() == Reach::Context) {
-            self.renew();
         }
         result
     }
@@ -125,7 +124,7 @@ async fn leave<P: Provider>(mut provider: P, under_way: Option<(Effect, Pending)
     if let Some((effect, pending)) = under_way {
         match (pending.await, effect) {
             (Ok(_), Effect::Connects) => connected = true,
-            (_, Effect::Disconnects) => connected = false,
+            (Ok(_), Effect::Disconnects) => connected = false,
             _ => {}
         }
     }
