@@ -11,8 +11,7 @@ const WRONG: &str = "9999";
 fn calls() -> usize {
     let world = World::with_card();
     identity(&world, GOOD).unwrap();
-    let calls = world.borrow().calls.len();
-    calls
+    world.borrow().calls.len()
 }
 
 /// Puts the card back where it was taken away.
