@@ -4,12 +4,14 @@ mod any;
 mod ccid;
 mod counted;
 pub mod radio;
+pub mod rcs300;
 pub mod rcs380;
 
 pub use self::ccid::CcidReader;
 pub use any::AnyReader;
 pub use counted::{Count, Counted};
 pub use radio::{Radio, RadioCard, RadioError};
+pub use rcs300::Rcs300Reader;
 pub use rcs380::Rcs380Reader;
 
 use crate::apdu::{Command, Response};

@@ -126,6 +126,12 @@ impl Slot {
         Exchange::new(message::XFR_BLOCK, message::DATA_BLOCK, [0, begins, 0], parts)
     }
 
+    /// Escape: a command of the reader's own, in one message.
+    pub fn escape(&self, command: &[u8]) -> Exchange {
+        let whole = vec![Zeroizing::new(command.to_vec())];
+        Exchange::new(message::ESCAPE, message::ESCAPED, [0; 3], whole)
+    }
+
     /// After a failed transfer nothing more is known to be owed.
     pub fn forget(&mut self) {
         self.owed = None;

@@ -1,10 +1,11 @@
 //! Whichever reader is there: the driver is chosen by the reader's numbers and its interface.
 
-use super::{CardChannel, CcidReader};
+use super::{CardChannel, CcidReader, Rcs300Reader};
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;
 use crate::error::{CardError, Kind};
-use crate::usb::readers::lookup;
+use crate::usb::descriptor::CLASS_VENDOR;
+use crate::usb::readers::{Protocol, lookup};
 use crate::usb::{Delay, Interface, Usb};
 
 /// Any reader this program drives.
@@ -12,6 +13,8 @@ use crate::usb::{Delay, Interface, Usb};
 pub enum AnyReader<U> {
     /// A reader that speaks CCID.
     Ccid(CcidReader<U>),
+    /// Sony RC-S300 over its own interface.
+    Rcs300(Rcs300Reader<U>),
 }
 
 /// Does the same with whichever reader is within.
@@ -19,6 +22,7 @@ macro_rules! each {
     ($any:expr, $reader:ident => $act:expr) => {
         match $any {
             Self::Ccid($reader) => $act,
+            Self::Rcs300($reader) => $act,
         }
     };
 }
@@ -29,13 +33,19 @@ impl<U: Usb> AnyReader<U> {
     /// # Errors
     /// [`Kind::UnsupportedReader`] with the reader's name when no driver fits it; whatever the reader says.
     pub async fn open(mut usb: U, interface: Interface) -> Result<Self, CardError> {
-        // A protocol of the reader's own is chosen here first: by `known.protocol` and the lack of a CCID
-        // descriptor.
+        let known = lookup(interface.id);
+        // A protocol of the reader's own is chosen here first.
+        match known.map(|it| it.protocol) {
+            Some(Protocol::Port400) if interface.class == CLASS_VENDOR => {
+                return Rcs300Reader::open(usb, interface).await.map(Self::Rcs300);
+            }
+            _ => {}
+        }
         if interface.ccid.is_some() {
             return CcidReader::open(usb, interface).await.map(Self::Ccid);
         }
         usb.close().await;
-        let name = lookup(interface.id).map_or("the interface has no CCID descriptor", |it| it.name);
+        let name = known.map_or("the interface has no CCID descriptor", |it| it.name);
         Err(CardError::new(Kind::UnsupportedReader, name))
     }
 

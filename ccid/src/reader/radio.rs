@@ -54,6 +54,11 @@ pub trait Radio {
     async fn activate(&mut self) -> Result<Activated, CardError> {
         activate(self).await
     }
+
+    /// Whether anything answers in the field. What answers is left half awake: the field is taken away next.
+    async fn look(&mut self) -> Result<bool, CardError> {
+        activate::look(self).await
+    }
 }
 
 /// The card in the field of a radio.
@@ -165,7 +170,7 @@ impl<R: Radio> CardChannel for RadioCard<R> {
                 Err(error) => Err(error),
             };
         }
-        let found = activate::look(&mut self.radio).await;
+        let found = self.radio.look().await;
         self.radio.stop().await?;
         found
     }

@@ -34,7 +34,7 @@ pub async fn activate<R: Radio + ?Sized>(radio: &mut R) -> Result<Activated, Car
 }
 
 /// Whether anything answers in the field. What answers is left half awake: take the field away afterwards.
-pub(super) async fn look<R: Radio>(radio: &mut R) -> Result<bool, CardError> {
+pub(super) async fn look<R: Radio + ?Sized>(radio: &mut R) -> Result<bool, CardError> {
     for (technology, frame, form) in [
         (Technology::B, &type_b::REQB[..], Form::Standard),
         (Technology::A, &[type_a::REQA][..], Form::Short),
