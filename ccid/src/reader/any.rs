@@ -1,6 +1,6 @@
 //! Whichever reader is there: the driver is chosen by the reader's numbers and its interface.
 
-use super::{CardChannel, CcidReader, Rcs300Reader};
+use super::{CardChannel, CcidReader, Rcs300Reader, Rcs380Reader};
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;
 use crate::error::{CardError, Kind};
@@ -15,6 +15,8 @@ pub enum AnyReader<U> {
     Ccid(CcidReader<U>),
     /// Sony RC-S300 over its own interface.
     Rcs300(Rcs300Reader<U>),
+    /// Sony's RC-S380.
+    Rcs380(Rcs380Reader<U>),
 }
 
 /// Does the same with whichever reader is within.
@@ -23,6 +25,7 @@ macro_rules! each {
         match $any {
             Self::Ccid($reader) => $act,
             Self::Rcs300($reader) => $act,
+            Self::Rcs380($reader) => $act,
         }
     };
 }
@@ -36,6 +39,7 @@ impl<U: Usb> AnyReader<U> {
         let known = lookup(interface.id);
         // A protocol of the reader's own is chosen here first.
         match known.map(|it| it.protocol) {
+            Some(Protocol::Port100) => return Rcs380Reader::open(usb, interface).await.map(Self::Rcs380),
             Some(Protocol::Port400) if interface.class == CLASS_VENDOR => {
                 return Rcs300Reader::open(usb, interface).await.map(Self::Rcs300);
             }

@@ -44,6 +44,26 @@ impl<U: Usb> Rcs380Reader<U> {
         }
     }
 
+    /// The interface it drives.
+    pub const fn interface(&self) -> &Interface {
+        &self.radio().interface
+    }
+
+    /// The pipes.
+    pub const fn usb(&self) -> &U {
+        &self.radio().usb
+    }
+
+    /// The pipes, for what is not the card's.
+    pub const fn usb_mut(&mut self) -> &mut U {
+        &mut self.radio_mut().usb
+    }
+
+    /// The firmware's version, BCD: 0x0111 is 1.11.
+    pub const fn firmware(&self) -> u16 {
+        self.radio().firmware
+    }
+
     /// Takes the field away and lets go of the reader.
     pub async fn close(&mut self) {
         let radio = self.radio_mut();
@@ -65,26 +85,6 @@ pub struct Rcs380<U> {
 }
 
 impl<U: Usb> Rcs380<U> {
-    /// The interface it drives.
-    pub const fn interface(&self) -> &Interface {
-        &self.interface
-    }
-
-    /// The pipes.
-    pub const fn usb(&self) -> &U {
-        &self.usb
-    }
-
-    /// The pipes, for what is not the card's.
-    pub const fn usb_mut(&mut self) -> &mut U {
-        &mut self.usb
-    }
-
-    /// The firmware's version, BCD: 0x0111 is 1.11.
-    pub const fn firmware(&self) -> u16 {
-        self.firmware
-    }
-
     async fn set_up(&mut self) -> Result<(), CardError> {
         if self.interface.bulk_in == 0 || self.interface.bulk_out == 0 || self.interface.packet == 0 {
             return Err(CardError::new(Kind::UnsupportedReader, "no bulk pipes to an RC-S380"));

@@ -9,17 +9,10 @@ use ccid::usb::{Interface, Setup, Usb, UsbError};
 
 use crate::desk::run;
 
-pub(crate) const INTERFACE: Interface = Interface {
-    configuration: 1,
-    number: 0,
-    alternate: 0,
-    class: 0xFF,
-    protocol: 0,
-    bulk_in: 1,
-    bulk_out: 2,
-    packet: 64,
-    ccid: None,
-};
+/// The reader's one interface.
+pub(crate) fn interface() -> Interface {
+    Interface { configuration: 1, class: 0xFF, bulk_in: 1, bulk_out: 2, packet: 64, ..Interface::default() }
+}
 
 pub(crate) fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
@@ -90,13 +83,13 @@ fn play(name: &str, lines: &[String]) {
         let words: Vec<&str> = step[0][1..].split_whitespace().collect();
         let told = match (&mut reader, words[0]) {
             (None, "open") => {
-                let opened = run(Rcs380Reader::open(Script(transfers), INTERFACE)).unwrap();
-                let firmware = format!("{:04X}", opened.radio().firmware());
+                let opened = run(Rcs380Reader::open(Script(transfers), interface())).unwrap();
+                let firmware = format!("{:04X}", opened.firmware());
                 reader = Some(opened);
                 firmware
             }
             (Some(reader), action) => {
-                let script = reader.radio_mut().usb_mut();
+                let script = reader.usb_mut();
                 assert_eq!(script.0, [], "{name}: not all was used before {step:?}");
                 script.0 = transfers;
                 let shown = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
@@ -116,7 +109,7 @@ fn play(name: &str, lines: &[String]) {
         let expected = &words[if words[0] == "send" { 2 } else { 1 }..];
         assert_eq!(told, expected.concat(), "{name}: {:?}", words);
     }
-    assert_eq!(reader.unwrap().radio_mut().usb_mut().0, [], "{name}: not all was used");
+    assert_eq!(reader.unwrap().usb_mut().0, [], "{name}: not all was used");
 }
 
 #[test]
