@@ -87,25 +87,26 @@ impl<R: Radio> RadioCard<R> {
     }
 
     /// Runs an exchange over the link; a failed one ends it.
-    async fn run(&mut self, begin: impl FnOnce(&IsoDep) -> Exchange) -> Result<Vec<u8>, CardError> {
-        let Some(link) = &mut self.link else {
-            return Err(failed(Failure::Unsettled));
-        };
+    async fn run(
+        &mut self,
+        begin: impl FnOnce(&IsoDep) -> Exchange,
+    ) -> Result<Result<Vec<u8>, Failure>, CardError> {
+        let Some(link) = &mut self.link else { return Ok(Err(Failure::Unsettled)) };
         let mut exchange = begin(link);
-        let error = loop {
+        let failed = loop {
             match exchange.next(link) {
                 Want::Send(block, wait) => match self.radio.transceive(&block, Form::Standard, wait).await {
                     Ok(answer) => exchange.received(link, &answer),
                     Err(RadioError::Silent) => exchange.nothing_came(link),
                     Err(RadioError::Garbled) => exchange.garbled(link),
-                    Err(RadioError::Lost(error)) => break error,
+                    Err(RadioError::Lost(error)) => break Err(error),
                 },
-                Want::Done(answer) => return Ok(answer),
-                Want::Failed(failure) => break failed(failure),
+                Want::Done(answer) => return Ok(Ok(answer)),
+                Want::Failed(failure) => break Ok(Err(failure)),
             }
         };
         self.link = None;
-        Err(error)
+        failed
     }
 
     async fn start_card(&mut self) -> Result<Activated, CardError> {
@@ -155,20 +156,18 @@ impl<R: Radio> CardChannel for RadioCard<R> {
     async fn transmit(&mut self, command: &Command) -> Result<Response, CardError> {
         let refused = |text: &'static str| CardError::new(Kind::Protocol, text);
         let bytes = command.encode().map_err(|_| refused("a command that cannot be written"))?;
-        let answer = self.run(|link| link.command(&bytes)).await?;
+        let answer = self.run(|link| link.command(&bytes)).await?.map_err(failed)?;
         Response::parse(answer).map_err(|_| refused("an answer without a status word"))
     }
 
     async fn card_present(&mut self) -> Result<bool, CardError> {
         if self.link.is_some() {
-            return match self.run(IsoDep::presence).await {
-                Ok(_) => Ok(true),
-                Err(error) if matches!(error.kind(), Kind::CardRemoved | Kind::CardMute | Kind::Protocol) => {
-                    self.radio.stop().await?;
-                    Ok(false)
-                }
-                Err(error) => Err(error),
-            };
+            // A card that does not answer as it should has lost its field, or is another one.
+            if self.run(IsoDep::presence).await?.is_ok() {
+                return Ok(true);
+            }
+            self.radio.stop().await?;
+            return Ok(false);
         }
         let found = self.radio.look().await;
         self.radio.stop().await?;

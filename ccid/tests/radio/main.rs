@@ -5,3 +5,4 @@
 mod blocks;
 mod desk;
 mod golden;
+mod session;

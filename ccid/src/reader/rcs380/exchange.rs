@@ -11,7 +11,7 @@ use super::command::{GET_COMMAND_TYPE, GET_FIRMWARE_VERSION, IN_COMM_RF};
 use super::frame::{ACK, Deframer, Frame, encode};
 
 /// Transfers in one exchange before the reader is given up.
-const TRANSFERS: u8 = 32;
+const TRANSFERS: u8 = 100;
 
 /// Why a command failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,8 @@ impl Call {
                     port.owed = None;
                     self.phase = Phase::New;
                 }
+                // It may have been the marker's answer.
+                (Phase::Marked, Frame::Broken | Frame::Error) => self.phase = Phase::GivenUp,
                 (Phase::Running, Frame::Ack) => self.acknowledged = true,
                 (Phase::Running, Frame::Answer(code, data)) if code == self.command.wrapping_add(1) => {
                     // A frame of the card without its ACK may be one that comes late: the card is asked again.
