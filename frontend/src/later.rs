@@ -9,7 +9,7 @@ use crate::component::{Rank, Waiting, all, el};
 use crate::page::card::CardSheet;
 use crate::page::enrol::EnrolPage;
 use crate::page::find::numbers::NumbersForm;
-use crate::page::parts::{actions, fault, press};
+use crate::page::parts::{actions, fault, heading, press};
 use crate::page::person::PersonPage;
 use crate::route::Route;
 use crate::service::browser;
@@ -171,7 +171,8 @@ impl Component for Later {
                     press("later-reload", Rank::Secondary, words().reload, reload),
                 ];
                 let problem = Problem::new("APP-011");
-                el("div", "kk-page", all(vec![fault(&problem, true, Html::default()), actions(ways)]))
+                let said = fault(&problem, false, Html::default());
+                el("div", "kk-page", all(vec![heading(words().not_fetched), said, actions(ways)]))
             }
             None => html! { <Waiting what={words().starting} /> },
         }
