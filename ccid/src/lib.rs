@@ -5,6 +5,7 @@
 //! | module | what it knows |
 //! |---|---|
 //! | [`usb`] | pipes with deadlines, descriptors, which interface of a device to drive |
+//! | [`t0`] [`t1`] | the protocols of contact cards, for readers that pass blocks |
 //! | [`ccid`] | the CCID class: messages, one slot as a state machine fed with bytes |
 //! | [`iso14443`] [`iso_dep`] | contactless cards: waking one up, its block protocol |
 //! | [`reader`] | a reader made of the two: [`CardChannel`](reader::CardChannel) |
@@ -27,6 +28,8 @@ pub mod myna;
 pub mod reader;
 pub mod smart_card;
 pub mod socket;
+pub mod t0;
+pub mod t1;
 pub mod tlv;
 pub mod usb;
 #[cfg(target_arch = "wasm32")]

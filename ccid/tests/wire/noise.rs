@@ -108,7 +108,14 @@ fn interface(features: u32) -> Interface {
         bulk_in: 1,
         bulk_out: 2,
         packet: 64,
-        ccid: Some(ClassDescriptor { max_slot: 0, voltages: 7, protocols: 2, features, max_message: 64 }),
+        ccid: Some(ClassDescriptor {
+            max_slot: 0,
+            voltages: 7,
+            protocols: 2,
+            features,
+            max_message: 64,
+            ..ClassDescriptor::default()
+        }),
         ..Interface::default()
     }
 }
