@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use ccid::apdu::Command;
 use ccid::reader::rcs380::ACK;
 use ccid::reader::{CardChannel, Rcs380Reader};
-use ccid::usb::{Interface, Setup, Usb, UsbError, UsbId};
+use ccid::usb::{Interface, Setup, Usb, UsbError};
 
 use crate::desk::run;
 
