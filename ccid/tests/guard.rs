@@ -124,12 +124,17 @@ impl List {
     fn on_list(&self, sent: &str) -> bool {
         let place = (self.application.as_str(), self.file.as_str());
         let files: &[&str] = match self.application.as_str() {
-            JPKI => &["000A", "000B", "0006", "0017", "0018"],
+            JPKI => &["000A", "000B", "0006", "0008", "0017", "0018"],
             INPUT => &["0002", "0011", "0015"],
             _ => &[],
         };
-        let readable = matches!(place, (JPKI, "000A" | "000B" | "0006") | (INPUT, "0002"));
-        let pin = place == (JPKI, "0018");
+        let readable = matches!(place, (JPKI, "000A" | "000B" | "0006" | "0008") | (INPUT, "0002"));
+        // How many digits may be presented here.
+        let secret = match place {
+            (JPKI, "0018") | (INPUT, "0011") => 4,
+            (INPUT, "0015") => 14,
+            _ => 0,
+        };
         if [JPKI, INPUT].iter().any(|it| sent == format!("00A4040C0A{it}")) {
             return true;
         }
@@ -140,10 +145,11 @@ impl List {
                 let short_name = sent.as_bytes()[4] >= b'8';
                 readable && !short_name && [10, 14].contains(&sent.len())
             }
-            "00200080" => pin,
-            _ if sent.starts_with("0020008004") => {
+            "00200080" => secret > 0,
+            _ if sent.starts_with("00200080") => {
                 let digits = sent.as_bytes()[10..].chunks(2).all(|two| two[0] == b'3' && two[1] <= b'9');
-                pin && self.tries && digits && sent.len() == 18
+                let whole = sent.len() == 10 + 2 * secret && sent[8..10] == format!("{secret:02X}");
+                secret > 0 && self.tries && digits && whole
             }
             _ if sent.starts_with(&format!("802A008033{DIGEST_INFO}")) => {
                 place == (JPKI, "0017") && sent.len() == 114 && sent.ends_with("00")
@@ -160,6 +166,8 @@ fn asked() -> impl Strategy<Value = Command> {
     let mut known: Vec<String> = [
         "00200080",
         "00200080 0431323334",
+        "00200080 0E3233303232393230333534333231",
+        "00200080 0C313233343536373839303132",
         "00B0000000",
         "00B0010010",
         "00B00000000400",
@@ -264,7 +272,7 @@ fn enter(application: &str) -> String {
 #[test]
 fn of_all_files_of_each_application_only_those_on_the_list_are_opened() {
     for (application, list) in
-        [(JPKI, &[0x06, 0x0A, 0x0B, 0x17, 0x18][..]), (INPUT, &[0x02, 0x11, 0x15]), (ISSUER, &[])]
+        [(JPKI, &[0x06, 0x08, 0x0A, 0x0B, 0x17, 0x18][..]), (INPUT, &[0x02, 0x11, 0x15]), (ISSUER, &[])]
     {
         let (mut guard, trace) = guard(Vec::new());
         let mut opened = Vec::new();
@@ -295,6 +303,33 @@ fn of_all_headers_only_those_on_the_list_pass() {
     let reads =
         (0..=255u8).filter(|p1| passes_at(&at_file, &[], &Command::new(0, 0xB0, *p1, 0).with_expected(256)));
     assert!(reads.eq(0..=0x7F), "no short file identifiers");
+}
+
+/// One secret at each of the three files it may be presented at: its own, and only after the question.
+#[test]
+fn each_secret_passes_at_its_own_file_only() {
+    let pin = command("002000800431323334");
+    let number = command("002000800E3233303232393230333534333231");
+    let my_number = command("002000800C313233343536373839303132");
+    for (application, file, passes) in [
+        (JPKI, "0018", [true, false, false]),
+        (INPUT, "0011", [true, false, false]),
+        (INPUT, "0015", [false, true, false]),
+    ] {
+        let way = [enter(application), format!("00A4020C02{file}"), "00200080".into()];
+        let way: Vec<&str> = way.iter().map(String::as_str).collect();
+        let shown = [&pin, &number, &my_number].map(|it| passes_at(&way, &[0x9000, 0x9000, 0x63CA], it));
+        assert_eq!(shown, passes, "{file}");
+        let unasked = [&pin, &number, &my_number].map(|it| passes_at(&way[..2], &[], it));
+        assert_eq!(unasked, [false; 3], "{file}");
+    }
+    // A PIN that has opened the application opens no way to what must never be read.
+    let opened = [enter(INPUT), "00A4020C020011".into(), "00200080".into(), "002000800431323334".into()];
+    let opened: Vec<&str> = opened.iter().map(String::as_str).collect();
+    for forbidden in ["00A4020C020001", "00A4020C020003", "00A4020C020014", "00B0810000", "00B0830000"] {
+        assert!(!passes_at(&opened, &[0x9000, 0x9000, 0x63C3, 0x9000], &command(forbidden)), "{forbidden}");
+    }
+    assert!(passes_at(&opened, &[0x9000, 0x9000, 0x63C3, 0x9000], &command("00A4020C020002")));
 }
 
 #[test]

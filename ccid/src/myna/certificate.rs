@@ -29,7 +29,7 @@ pub use webcrypto::WebCrypto;
 
 use super::roots::Roots;
 use fields::Fields;
-pub(super) use time::Validity;
+pub(super) use time::{Validity, days_of};
 
 const DAY: i64 = 86_400;
 

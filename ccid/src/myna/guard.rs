@@ -5,7 +5,6 @@
 //! from the card's own answers), refuses short file identifiers, by which a file could be reached past the
 //! list, and lets a PIN through only right after the card has told the tries left: once.
 
-use super::pin::PinFormat;
 use crate::apdu::{Command, Response, StatusWord};
 use crate::atr::Atr;
 use crate::error::{CardError, Kind};
@@ -24,16 +23,18 @@ pub(super) const AUTH_CERTIFICATE: u16 = 0x000A;
 const AUTH_CA: u16 = 0x000B;
 /// The token's name (CK_TOKEN_INFO).
 pub(super) const TOKEN_INFO: u16 = 0x0006;
+/// Which certificates the card carries.
+pub(super) const AVAILABILITY: u16 = 0x0008;
 /// 利用者証明用秘密鍵.
 pub(super) const AUTH_KEY: u16 = 0x0017;
 /// 利用者証明用暗証番号.
 pub(super) const AUTH_PIN: u16 = 0x0018;
 /// 基本4情報.
-const ATTRIBUTES: u16 = 0x0002;
-/// 券面入力補助AP's PIN.
-const ATTRIBUTES_PIN: u16 = 0x0011;
-/// 照合番号B.
-const ATTRIBUTES_CODE_B: u16 = 0x0015;
+pub(super) const ATTRIBUTES: u16 = 0x0002;
+/// 券面事項入力補助用暗証番号.
+pub(super) const ATTRIBUTES_PIN: u16 = 0x0011;
+/// 照合番号B. 照合番号A (0014) is the My Number itself and not on the list.
+pub(super) const NUMBER_B: u16 = 0x0015;
 
 /// DigestInfo of SHA-256 (RFC 8017 §9.2) up to the hash.
 pub(super) const DIGEST_INFO: [u8; 19] = [
@@ -63,8 +64,8 @@ impl Application {
     /// Files that may be selected.
     const fn files(self) -> &'static [u16] {
         match self {
-            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO, AUTH_KEY, AUTH_PIN],
-            Self::InputSupport => &[ATTRIBUTES, ATTRIBUTES_PIN, ATTRIBUTES_CODE_B],
+            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO, AVAILABILITY, AUTH_KEY, AUTH_PIN],
+            Self::InputSupport => &[ATTRIBUTES, ATTRIBUTES_PIN, NUMBER_B],
             Self::IssuerDomain => &[],
         }
     }
@@ -72,9 +73,18 @@ impl Application {
     /// Of these, files that may be read.
     const fn readable(self) -> &'static [u16] {
         match self {
-            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO],
+            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO, AVAILABILITY],
             Self::InputSupport => &[ATTRIBUTES],
             Self::IssuerDomain => &[],
+        }
+    }
+
+    /// The digits of the secret that may be presented at a file.
+    const fn digits(self, file: u16) -> Option<usize> {
+        match (self, file) {
+            (Self::Jpki, AUTH_PIN) | (Self::InputSupport, ATTRIBUTES_PIN) => Some(4),
+            (Self::InputSupport, NUMBER_B) => Some(14),
+            _ => None,
         }
     }
 }
@@ -141,12 +151,14 @@ impl<C> Guard<C> {
                 }
                 _ => None,
             },
-            ([0x00, 0x20, 0x00, 0x80], None) if self.place == Place::At(Application::Jpki, AUTH_PIN) => {
+            ([0x00, 0x20, 0x00, 0x80], None) => {
+                let Place::At(application, file) = self.place else { return None };
+                let digits = application.digits(file)?;
                 if data.is_empty() {
                     return Some(Allowed::AskTries);
                 }
-                check_pin(data).ok()?;
-                self.tries.filter(|left| *left > 0).map(|_| Allowed::TryPin)
+                let right = data.len() == digits && data.iter().all(u8::is_ascii_digit);
+                self.tries.filter(|left| right && *left > 0).map(|_| Allowed::TryPin)
             }
             ([0x80, 0x2A, 0x00, 0x80], Some(256)) if self.place == Place::At(Application::Jpki, AUTH_KEY) => {
                 let hash = data.strip_prefix(&DIGEST_INFO)?;
@@ -185,10 +197,6 @@ impl<C> Guard<C> {
     fn nowhere(&mut self) {
         (self.place, self.tries, self.waiting) = (Place::Nowhere, None, None);
     }
-}
-
-fn check_pin(data: &[u8]) -> Result<(), PinFormat> {
-    if data.len() == 4 && data.iter().all(u8::is_ascii_digit) { Ok(()) } else { Err(PinFormat) }
 }
 
 impl<C: CardChannel> CardChannel for Guard<C> {

@@ -108,9 +108,10 @@ fn rare_answers_to_the_pin() {
 fn a_card_without_the_certificate_is_told_from_another_card() {
     for (token, kind) in [
         ("JPKIAPICCTOKEN2", Kind::NoCertificate),
-        ("JPKIAPICCTOKEN", Kind::OtherCard),
-        ("JPKIAPGPSETOKEN", Kind::OtherCard),
-        ("SOMETHING", Kind::NoCertificate),
+        ("JPKIAPICCTOKEN", Kind::OldCard),
+        ("JPKIAPGPSETOKEN", Kind::Phone),
+        ("JPKIAPIOSTOKEN", Kind::Phone),
+        ("SOMETHING", Kind::UnknownCard),
     ] {
         let label: String = format!("{token:<32}").bytes().map(|byte| format!("{byte:02X}")).collect();
         for missing in ["no-certificate", "closed-certificate"] {
@@ -127,6 +128,23 @@ fn a_card_without_the_certificate_is_told_from_another_card() {
 #[test]
 fn a_file_without_a_certificate_in_it() {
     assert_eq!(check(script!("empty-certificate"), false).kind, Some(Kind::NoCertificate));
+}
+
+#[test]
+fn a_length_that_no_certificate_has() {
+    for head in ["3080", "308400000010", "30837FFFFF", "3082FFFF", "30", "3082", "308203", "0480", "31820010"]
+    {
+        let text = script!("head").replace("{head}", head);
+        assert_eq!(check(&text, false).kind, Some(Kind::NoCertificate), "{head}");
+    }
+}
+
+#[test]
+fn lengths_in_each_of_their_forms() {
+    for (head, length) in [("3000", 2), ("3003 AA*3", 5), ("308105 AA*5", 8), ("3083000003 AA*3", 8)] {
+        let ended = check(&script!("length").replace("{head}", head), false);
+        assert_eq!((ended.kind, ended.certificate), (None, length), "{head}");
+    }
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub use card::{Logged, VirtualCard};
 pub use device::VirtualDevice;
 pub use endpoint::{InEndpoint, Outgoing};
 pub use fault::{Fault, Moment, Rule, Script, When};
-pub use file::{Attributes, CardFile, CardKind, FileError};
+pub use file::{Attributes, CardFile, CardKind, FileError, NoPin};
 pub use picc::{Picc, PiccOptions};
 pub use pipe::Received;
 pub use rcs380::VirtualRcs380;
