@@ -144,7 +144,7 @@ impl Exchange {
             (Phase::Leaving, Block::Deselect) => self.phase = Phase::Done,
             (Phase::Sending | Phase::Collecting, Block::Extension(times)) => self.grant(dep, times),
             (Phase::Sending, Block::Information { .. }) if self.follows() => {
-                self.fail(Failure::Rule("the card answers a command that is not complete"));
+                self.repeat(Failure::Rule("the card answers a command that is not complete"));
             }
             (Phase::Sending | Phase::Collecting, Block::Information { number, more, data })
                 if own(number) =>
@@ -158,7 +158,8 @@ impl Exchange {
                 self.progress(Say::Part);
             }
             (Phase::Sending, Block::Ack(number)) if !own(number) && self.say == Say::Nak => {
-                self.again(Say::Part, Failure::Garbled);
+                // Not counted: it costs a question, which is, every time.
+                self.say = Say::Part;
             }
             _ => self.repeat(Failure::Rule("a block out of order")),
         }

@@ -75,13 +75,17 @@ impl Desk {
     }
 
     pub(crate) async fn try_open(&self) -> Result<Rcs380Reader<Wire>, CardError> {
-        Rcs380Reader::open(Wire { desk: self.clone(), closed: false }, interface()).await
+        Rcs380Reader::open(self.wire(), interface()).await
+    }
+
+    /// Pipes to the reader.
+    pub(crate) fn wire(&self) -> Wire {
+        Wire { desk: self.clone(), closed: false }
     }
 
     /// How often the card was given this command.
     pub(crate) fn times(&self, command: &[u8]) -> usize {
-        let mut reader = self.reader();
-        reader.picc().map_or(0, |picc| picc.apdus().iter().filter(|apdu| *apdu == command).count())
+        self.reader().apdus().filter(|apdu| *apdu == command).count()
     }
 }
 

@@ -2,7 +2,9 @@
 
 #![cfg(test)]
 
+mod air;
 mod blocks;
+mod chaos;
 mod desk;
 mod golden;
 mod session;

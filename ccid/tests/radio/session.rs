@@ -1,7 +1,8 @@
 //! Whole checks of identity over the RC-S380: undisturbed, with every fault in every place, dropped anywhere.
 
 use ccid::myna::{Consent, Pin, Session};
-use ccid::reader::CardChannel;
+use ccid::reader::{AnyReader, CardChannel};
+use ccid::usb::{UsbId, choose};
 use ccid::{CardError, Kind};
 use kakehashi_card::picc::{WtxRule, WtxWhen};
 use kakehashi_card::rcs380::{PortFault, PortRule};
@@ -10,10 +11,11 @@ use kakehashi_card::{Fault, Moment, PiccOptions, Rule, VirtualDevice, When};
 use crate::desk::{Desk, polls, run, send};
 
 const DIGEST: [u8; 32] = [0x5A; 32];
-const VERIFY: &[u8] = &[0x00, 0x20, 0x00, 0x80, 4, b'1', b'2', b'3', b'4'];
+/// VERIFY with the specimen's PIN.
+pub(crate) const VERIFY: &[u8] = &[0x00, 0x20, 0x00, 0x80, 4, b'1', b'2', b'3', b'4'];
 
 /// One whole check of identity.
-async fn identity(desk: &Desk) -> Result<Vec<u8>, CardError> {
+pub(crate) async fn identity(desk: &Desk) -> Result<Vec<u8>, CardError> {
     let mut session = Session::new(desk.try_open().await?, |_| {});
     let result = match session.open().await {
         Ok(_) => session.verify_and_sign(Pin::new("1234").unwrap(), Consent::NotAsked, &DIGEST).await,
@@ -24,7 +26,7 @@ async fn identity(desk: &Desk) -> Result<Vec<u8>, CardError> {
 }
 
 /// The card is closed, the field is off, and nobody broke a rule.
-fn at_rest(desk: &Desk) {
+pub(crate) fn at_rest(desk: &Desk) {
     let mut reader = desk.reader();
     assert_eq!(reader.violations(), Vec::<&str>::new());
     assert!(!reader.has_field());
@@ -265,4 +267,18 @@ fn a_check_may_be_dropped_anywhere() {
         at_rest(&desk);
         drop(done);
     }
+}
+
+#[test]
+fn the_driver_is_chosen_by_the_readers_numbers() {
+    let desk = Desk::with(PiccOptions::my_number());
+    let descriptors = desk.reader().descriptors();
+    let id = UsbId { vendor: 0x054C, product: 0x06C3, version: 0x0111 };
+    let chosen = choose(id, &descriptors[18..], false).unwrap();
+    assert_eq!((chosen.bulk_in, chosen.bulk_out, chosen.packet), (1, 2, 64));
+    let mut reader = run(AnyReader::open(desk.wire(), chosen)).unwrap();
+    assert!(matches!(&reader, AnyReader::Rcs380(it) if it.firmware() == 0x0111));
+    run(reader.power_on()).unwrap();
+    run(reader.close());
+    at_rest(&desk);
 }

@@ -58,6 +58,8 @@ pub struct VirtualRcs380 {
     clock: u64,
     took: u64,
     violations: Vec<&'static str>,
+    /// Commands that reached cards which are gone.
+    apdus: Vec<Vec<u8>>,
 }
 
 impl VirtualRcs380 {
@@ -80,6 +82,7 @@ impl VirtualRcs380 {
             clock: 0,
             took: 0,
             violations: Vec::new(),
+            apdus: Vec::new(),
         }
     }
 
@@ -92,6 +95,12 @@ impl VirtualRcs380 {
     pub fn violations(&self) -> Vec<&'static str> {
         let card = self.picc.iter().flat_map(|picc| picc.violations().iter().copied());
         self.violations.iter().copied().chain(card).collect()
+    }
+
+    /// The commands that reached the cards in its field, whole, in order.
+    pub fn apdus(&self) -> impl Iterator<Item = &[u8]> {
+        let card = self.picc.iter().flat_map(Picc::apdus);
+        self.apdus.iter().chain(card).map(Vec::as_slice)
     }
 
     /// Whether another card lies there and answers to every search at the same time.
@@ -384,6 +393,7 @@ impl VirtualDevice for VirtualRcs380 {
     fn remove(&mut self) -> Option<VirtualCard> {
         let picc = self.picc.take()?;
         self.violations.extend(picc.violations());
+        self.apdus.extend_from_slice(picc.apdus());
         Some(picc.into_card())
     }
 
