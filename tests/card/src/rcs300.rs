@@ -101,9 +101,10 @@ impl VirtualRcs300 {
         self.past.apdus.iter().cloned().chain(now).collect()
     }
 
-    /// Commands or their parts that came to a card twice and were discarded.
+    /// Commands or their parts that the host sent a card twice, and the card discarded.
     pub fn duplicates(&self) -> u32 {
-        self.past.duplicates + self.picc.as_ref().map_or(0, Picc::duplicates)
+        let all = self.past.duplicates + self.picc.as_ref().map_or(0, Picc::duplicates);
+        all - self.session.own_duplicates
     }
 
     /// Faults on the air, for this card and those that follow.

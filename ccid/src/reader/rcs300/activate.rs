@@ -88,6 +88,14 @@ impl Habits {
     }
 }
 
+/// What came of asking for a sign of life.
+enum Sign {
+    Alive,
+    Silent,
+    /// The features were told in the wrong way, and the card has heard something else: from the beginning.
+    Again,
+}
+
 impl<U: Usb> Rcs300Radio<U> {
     /// Activates the card in a field that was off before: Type B, the My Number card's, then Type A.
     pub(super) async fn find(&mut self) -> Result<Activated, CardError> {
@@ -115,23 +123,29 @@ impl<U: Usb> Rcs300Radio<U> {
             if self.habits.layer.is_some_and(|known| known != layer) {
                 continue;
             }
-            self.renew().await?;
-            let card = match self.switch(Technology::B, layer).await? {
-                (Outcome::Done, atr) => match layer {
-                    Layer::Three => self.select_b().await?,
-                    _ if self.sign_of_life().await? => Some(of_atr(atr.as_deref())),
-                    // It only chose the kind of radio.
-                    _ => self.select_b().await?,
-                },
-                // There is none, or the reader does not know this step.
-                _ => None,
-            };
-            if card.is_some() {
+            if let Some(card) = self.step_b(layer).await? {
                 self.habits.layer = Some(layer);
-                return Ok(card);
+                return Ok(Some(card));
             }
         }
         Ok(None)
+    }
+
+    async fn step_b(&mut self, layer: Layer) -> Result<Option<Activated>, CardError> {
+        loop {
+            self.renew().await?;
+            return match self.switch(Technology::B, layer).await? {
+                (Outcome::Done, _) if layer == Layer::Three => self.select_b().await,
+                (Outcome::Done, atr) => match self.sign_of_life().await? {
+                    Sign::Alive => Ok(Some(of_atr(atr.as_deref()))),
+                    // It only chose the kind of radio.
+                    Sign::Silent => self.select_b().await,
+                    Sign::Again => continue,
+                },
+                // There is none, or the reader does not know this step.
+                _ => Ok(None),
+            };
+        }
     }
 
     /// REQB and ATTRIB by hand. A card the reader has found already answers again.
@@ -163,31 +177,36 @@ impl<U: Usb> Rcs300Radio<U> {
 
     /// The reader does it all, RATS as well.
     async fn find_active_a(&mut self) -> Result<Option<Activated>, CardError> {
-        self.renew().await?;
-        match self.switch(Technology::A, Layer::Four).await?.0 {
-            Outcome::Done => {}
-            _ => return Ok(None),
+        loop {
+            self.renew().await?;
+            match self.switch(Technology::A, Layer::Four).await?.0 {
+                Outcome::Done => {}
+                _ => return Ok(None),
+            }
+            let body = self.patient(&command::ATS, 0, 1).await?;
+            let ats = split(&body).filter(|(_, status)| *status == 0x9000).map(|(ats, _)| ats);
+            match self.sign_of_life().await? {
+                Sign::Alive => {
+                    return Ok(Some(
+                        ats.and_then(|ats| type_a::activated(ats).ok()).unwrap_or_else(cautious),
+                    ));
+                }
+                Sign::Silent => return Err(mute()),
+                Sign::Again => {}
+            }
         }
-        let body = self.patient(&command::ATS, 0, 1).await?;
-        let ats = split(&body).filter(|(_, status)| *status == 0x9000).map(|(ats, _)| ats);
-        if !self.sign_of_life().await? {
-            return Err(mute());
-        }
-        Ok(Some(ats.and_then(|ats| type_a::activated(ats).ok()).unwrap_or_else(cautious)))
     }
 
     /// Whether a card is active and hears blocks as the host builds them.
-    async fn sign_of_life(&mut self) -> Result<bool, CardError> {
-        loop {
-            match self.ask(&SIGN_OF_LIFE, SIGN_WAIT).await?.as_deref() {
-                None => return Ok(false),
-                Some(&[block]) if block & 0xF6 == 0xA2 => return Ok(true),
-                // The card took it for a command: the reader has put it into a block of its own.
-                Some(_) if self.habits.other_features() => {}
-                Some(_) => {
-                    let what = "the reader builds the card's blocks itself";
-                    return Err(CardError::new(Kind::UnsupportedReader, what));
-                }
+    async fn sign_of_life(&mut self) -> Result<Sign, CardError> {
+        match self.ask(&SIGN_OF_LIFE, SIGN_WAIT).await?.as_deref() {
+            None => Ok(Sign::Silent),
+            Some(&[block]) if block & 0xF6 == 0xA2 => Ok(Sign::Alive),
+            // The card took it for a command: the reader has put it into a block of its own.
+            Some(_) if self.habits.other_features() => Ok(Sign::Again),
+            Some(_) => {
+                let what = "the reader builds the card's blocks itself";
+                Err(CardError::new(Kind::UnsupportedReader, what))
             }
         }
     }

@@ -83,7 +83,7 @@ impl<U: Usb> Rcs300Radio<U> {
     }
 
     async fn frame(&mut self, data: &[u8], form: Form, wait: u32) -> Result<Vec<u8>, RadioError> {
-        let repeatable = data.first().is_some_and(|first| first & 0xE2 != 0x02);
+        let command = data.first().is_some_and(|first| first & 0xE2 == 0x02);
         let off = match (self.technology, form) {
             (Technology::B, _) => without::BLOCKS | without::PARITY,
             (Technology::A, Form::Standard) => without::BLOCKS,
@@ -98,21 +98,17 @@ impl<U: Usb> Rcs300Radio<U> {
             let features = self.habits.features(off);
             let body = command::transceive(&Frame { features, last_bits, wait, data });
             let body = match self.message(&body, wait).await {
-                // Whether the card got a command that the reader was too busy for, only the card can tell.
-                Err(Trouble::Busy) if !repeatable => {
-                    self.usb.pause(BUSY).await;
-                    return Err(RadioError::Silent);
-                }
+                // Whether the card got what the reader was too busy for, only the card can tell: it is asked.
                 Err(Trouble::Busy) => {
                     self.usb.pause(BUSY).await;
-                    self.message(&body, wait).await.map_err(CardError::from)?
+                    return Err(RadioError::Silent);
                 }
                 result => result.map_err(CardError::from)?,
             };
             self.short = form == Form::Short;
             let reply = self.read(&body)?;
             let refused = matches!(reply.outcome(), Outcome::Refused(0 | 1));
-            if refused && repeatable && self.habits.other_features() {
+            if refused && !command && self.habits.other_features() {
                 continue;
             }
             return self.heard(&reply);

@@ -145,6 +145,9 @@ impl Picc {
     /// R(ACK) and R(NAK) (rules E, 11, 12, 13).
     fn receipt(&mut self, nak: bool, number: u8) -> Option<Said> {
         if number == self.blocks.number {
+            if self.blocks.last.is_empty() {
+                self.violate("a receipt for nothing");
+            }
             return self.again();
         }
         if nak {
@@ -199,11 +202,7 @@ impl Picc {
 
     fn again(&mut self) -> Option<Said> {
         let last = self.blocks.last.clone();
-        if last.is_empty() {
-            self.violate("a receipt for nothing");
-            return None;
-        }
-        self.say(last, true)
+        if last.is_empty() { None } else { self.say(last, true) }
     }
 
     fn send(&mut self, block: Vec<u8>, wait_us: u32) -> Option<Said> {

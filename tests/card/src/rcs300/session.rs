@@ -46,6 +46,8 @@ pub(super) struct Session {
     found: Option<Activation>,
     /// Starts that another application's session turns away.
     pub(super) foreign: u8,
+    /// I-blocks of the reader's own that came to the card twice: not the host's doing.
+    pub(super) own_duplicates: u32,
     /// Time on the air, microseconds.
     pub(super) clock: u64,
     pub(super) violations: Vec<String>,
@@ -86,8 +88,9 @@ impl Session {
 
     /// Without power or session: everything starts anew.
     pub(super) fn reset(&mut self) {
-        let (clock, violations) = (self.clock, std::mem::take(&mut self.violations));
-        *self = Self { clock, violations, ..Self::default() };
+        let violations = std::mem::take(&mut self.violations);
+        let (clock, own_duplicates) = (self.clock, self.own_duplicates);
+        *self = Self { clock, violations, own_duplicates, ..Self::default() };
     }
 
     pub(super) fn violate(&mut self, what: impl Into<String>) {
@@ -235,7 +238,9 @@ impl Session {
                         self.violate("an exchange without a timer the reader can measure");
                         return status(at, SILENT);
                     };
+                    // Blocks belong to a card that the reader has activated.
                     let own = layer == 4
+                        && self.found.is_some()
                         && match variant.prologue {
                             Prologue::ByFlag => self.features & NO_PROLOGUE == 0,
                             Prologue::Host => false,
@@ -284,7 +289,12 @@ impl Session {
         let parity = kind == RadioKind::B || self.features & NO_PARITY == 0;
         let crc = carries_crc(kind, &frame, bits) == (self.features & NO_CRC_SENT == 0);
         let picc = picc.filter(|picc| picc.options().kind == kind && parity && crc);
-        let answer = picc.and_then(|picc| picc.receive(&frame, bits));
+        let answer = picc.and_then(|picc| {
+            let before = picc.duplicates();
+            let answer = picc.receive(&frame, bits);
+            self.own_duplicates += if own_blocks { picc.duplicates() - before } else { 0 };
+            answer
+        });
         let Some(mut answer) = answer.filter(|answer| answer.wait_us <= timer) else {
             self.clock += u64::from(timer);
             return status(at, SILENT);
