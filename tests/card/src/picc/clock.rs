@@ -39,8 +39,8 @@ mod tests {
     fn times_are_those_of_the_standard() {
         assert_eq!(fwt_us(0), 303);
         assert_eq!(fwt_us(4), 4834);
-        assert_eq!(fwt_us(13), 2_474_517);
-        assert_eq!(fwt_us(14), 4_949_033);
+        assert_eq!(fwt_us(13), 2_474_516);
+        assert_eq!(fwt_us(14), 4_949_032);
         assert_eq!(fwt_us(15), fwt_us(4));
     }
 
