@@ -133,8 +133,8 @@ fn name(path: &str) -> Option<&str> {
     if last.contains('.') { Some(name) } else { Some("index.html") }
 }
 
-/// Whether a name carries a hash of its content, as the build gives it: `app-0123456789abcdef_bg.wasm`. Trunk writes
-/// its 64 bits without leading zeros.
+/// Whether a name carries a hash of its content, as the build gives it: `app-0123456789abcdef_bg.wasm`.
+/// Trunk writes its 64 bits without leading zeros.
 fn hashed(name: &str) -> bool {
     name.split(['-', '_', '.', '/'])
         .any(|part| part.len() >= 12 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
