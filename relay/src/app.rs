@@ -3,12 +3,14 @@
 //! What is served is decided here before `ServeDir` sees the request: plain names only, nothing hidden, nothing
 //! that leads out of the folder, and the page itself for every address that is no file's name.
 
-use crate::body::Body;
 use crate::config;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
 use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode};
 use std::io;
 use std::path::{Path, PathBuf};
 use tower::ServiceExt;
@@ -67,31 +69,23 @@ impl App {
     }
 
     /// The file a request asks for.
-    pub(crate) async fn serve(
-        &self,
-        method: &Method,
-        uri: &Uri,
-        headers: &HeaderMap,
-    ) -> Result<Response<Body>, NoFile> {
-        if method != Method::GET && method != Method::HEAD {
+    pub(crate) async fn serve(&self, request: Request) -> Result<Response, NoFile> {
+        if request.method() != Method::GET && request.method() != Method::HEAD {
             return Err(NoFile);
         }
-        let name = name(uri.path()).ok_or(NoFile)?;
-        if !self.inside(name).await {
+        let name = name(request.uri().path()).ok_or(NoFile)?.to_owned();
+        if !self.inside(&name).await {
             return Err(NoFile);
         }
-        let mut request = Request::new(http_body_util::Empty::<bytes::Bytes>::new());
-        *request.method_mut() = method.clone();
-        *request.uri_mut() = format!("/{name}").parse().map_err(|_| NoFile)?;
-        *request.headers_mut() = headers.clone();
-        let response = self.files.clone().oneshot(request).await;
-        let response = match response {
+        let (mut parts, _) = request.into_parts();
+        parts.uri = format!("/{name}").parse().map_err(|_| NoFile)?;
+        let response = self.files.clone().oneshot(Request::from_parts(parts, Body::empty())).await;
+        let mut response = match response {
             Ok(response) if response.status() == StatusCode::NOT_FOUND => return Err(NoFile),
-            Ok(response) => response,
+            Ok(response) => response.map(Body::new),
             Err(never) => match never {},
         };
-        let mut response = response.map(Body::File);
-        self.dress(response.headers_mut(), name);
+        self.dress(response.headers_mut(), &name);
         Ok(response)
     }
 
@@ -140,9 +134,10 @@ fn name(path: &str) -> Option<&str> {
 }
 
 /// Whether a name carries a hash of its content, as the build gives it: `app-0123456789abcdef_bg.wasm`.
+/// Trunk writes its 64 bits without leading zeros.
 fn hashed(name: &str) -> bool {
     name.split(['-', '_', '.', '/'])
-        .any(|part| part.len() >= 16 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
+        .any(|part| part.len() >= 12 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 /// One `'sha256-…'` a line.

@@ -6,7 +6,7 @@ mod limits;
 mod upstream;
 
 pub use access::{Access, App, Enrol};
-pub use limits::{Audit, Limits};
+pub use limits::{Audit, Limits, Metrics};
 pub use upstream::{Identity, Upstream};
 
 use serde::Deserialize;
@@ -49,6 +49,9 @@ pub struct Config {
     /// The audit log.
     #[serde(default)]
     pub audit: Audit,
+    /// Numbers for a monitor.
+    #[serde(default)]
+    pub metrics: Metrics,
 }
 
 /// Why there is no configuration.

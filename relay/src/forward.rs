@@ -7,22 +7,25 @@
 
 mod connect;
 mod error;
+mod rest;
 
 pub use error::ForwardError;
 
-use crate::body::{Body, Rest};
 use crate::config;
 use crate::headers;
 use crate::identity::{Identity, Validity};
 use crate::policy::Route;
+use axum::body::Body;
+use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use connect::Connect;
 use http::header::HOST;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, Version};
+use http::{HeaderMap, HeaderValue, Method, Request, Version};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rest::Rest;
 use rustls::RootCertStore;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, ServerName};
@@ -121,7 +124,7 @@ impl Upstream {
         content: Bytes,
         whole: usize,
         now: u64,
-    ) -> Result<Response<Body>, ForwardError> {
+    ) -> Result<Response, ForwardError> {
         let pool = self.pool(self.ready(now)?)?;
         let mut request = Request::new(Full::new(content));
         *request.method_mut() = Method::POST;
@@ -179,22 +182,22 @@ impl fmt::Debug for Upstream {
 
 /// The upstream's answer as the app gets it.
 async fn answer(
-    response: Response<Incoming>,
+    response: http::Response<Incoming>,
     whole: usize,
     time: Duration,
-) -> Result<Response<Body>, ForwardError> {
+) -> Result<Response, ForwardError> {
     let (parts, mut incoming) = response.into_parts();
     if parts.status.is_informational() || parts.status.is_redirection() {
         return Err(ForwardError::BadAnswer(format!("status {}", parts.status.as_u16()).into()));
     }
     let mut first = Bytes::new();
     let body = loop {
-        let Some(frame) = incoming.frame().await else { break Body::whole(first) };
+        let Some(frame) = incoming.frame().await else { break Body::from(first) };
         let frame = frame.map_err(|error| ForwardError::BadAnswer(error.into()))?;
         let Ok(data) = frame.into_data() else { continue };
         first = if first.is_empty() { data } else { join(&first, &data) };
         if first.len() > whole {
-            break Body::Rest(Some(first), Rest::new(incoming, time));
+            break Body::new(Rest::new(first, incoming, time));
         }
     };
     let mut answer = Response::new(body);

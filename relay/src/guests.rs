@@ -1,12 +1,12 @@
 //! Who may call: the names of the relay, the pages that may use it, and what their scripts may read (CORS).
 
-use crate::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, HOST, ORIGIN, VARY,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, HOST, ORIGIN, VARY,
 };
-use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 /// Names of the relay and pages that may call it.
 #[derive(Debug)]
@@ -27,29 +27,27 @@ pub(crate) enum Stranger {
 }
 
 impl Guests {
-    /// The name we are called by, if it is ours and the page, if there is one, may call us.
-    pub(crate) fn admit<'a>(&self, request: &'a Parts) -> Result<&'a HeaderValue, Stranger> {
-        let headers = &request.headers;
+    /// Whether the name we are called by is ours and the page, if there is one, may call us. `page` is the one
+    /// that may ([`Self::page`]).
+    pub(crate) fn admit(&self, request: &Request, page: Option<&HeaderValue>) -> Result<(), Stranger> {
+        let headers = request.headers();
         let mut hosts = headers.get_all(HOST).iter();
-        let host = match (hosts.next(), hosts.next()) {
-            (Some(host), None) => host,
-            _ => return Err(Stranger::Host),
-        };
+        let (Some(host), None) = (hosts.next(), hosts.next()) else { return Err(Stranger::Host) };
         if !self.authority.iter().any(|name| host.as_bytes().eq_ignore_ascii_case(name.as_bytes())) {
             return Err(Stranger::Host);
         }
         // A request in absolute form, as to a proxy, would name its host twice (RFC 9112 §3.2.2).
-        if request.uri.authority().is_some() {
+        if request.uri().authority().is_some() {
             return Err(Stranger::Host);
         }
-        if headers.contains_key(ORIGIN) && self.origin(headers).is_none() {
+        if headers.contains_key(ORIGIN) && page.is_none() {
             return Err(Stranger::Origin);
         }
-        Ok(host)
+        Ok(())
     }
 
     /// The page that calls, if it may: a configured one, or our own.
-    fn origin<'a>(&self, headers: &'a HeaderMap) -> Option<&'a HeaderValue> {
+    pub(crate) fn page(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let mut origins = headers.get_all(ORIGIN).iter();
         let (Some(origin), None) = (origins.next(), origins.next()) else { return None };
         let text = origin.to_str().ok()?;
@@ -57,25 +55,27 @@ impl Guests {
             .strip_prefix("http://")
             .or_else(|| text.strip_prefix("https://"))
             .is_some_and(|host| self.authority.iter().any(|name| name == host));
-        (own || self.origins.iter().any(|known| known == text)).then_some(origin)
-    }
-
-    /// Lets the page's script read the answer (CORS).
-    pub(crate) fn share(&self, request: &HeaderMap, response: &mut HeaderMap) {
-        if let Some(origin) = self.origin(request) {
-            response.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-            response
-                .insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after, x-request-id"));
-        }
-        response.insert(VARY, HeaderValue::from_static("Origin"));
+        (own || self.origins.iter().any(|known| known == text)).then(|| origin.clone())
     }
 }
 
-/// What a page of another origin may send.
-pub(crate) fn preflight() -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    for (name, value) in [
+/// Lets the page's script read the answer (CORS).
+pub(crate) fn share(page: Option<HeaderValue>, response: &mut HeaderMap) {
+    if let Some(page) = page {
+        response.insert(ACCESS_CONTROL_ALLOW_ORIGIN, page);
+        response.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after, x-request-id"));
+    }
+    response.insert(VARY, HeaderValue::from_static("Origin"));
+}
+
+/// Whether a browser asks what a page of another origin may send.
+pub(crate) fn asks(request: &Request) -> bool {
+    request.method() == Method::OPTIONS && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// What it may.
+pub(crate) fn preflight() -> Response {
+    let list = [
         (ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
         (
             ACCESS_CONTROL_ALLOW_HEADERS,
@@ -83,8 +83,6 @@ pub(crate) fn preflight() -> Response<Body> {
              signature-input",
         ),
         (ACCESS_CONTROL_MAX_AGE, "600"),
-    ] {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response
+    ];
+    (StatusCode::NO_CONTENT, list).into_response()
 }

@@ -32,7 +32,8 @@ const DOWN: [HeaderName; 2] = [CONTENT_TYPE, RETRY_AFTER];
 
 /// The headers of the request to the upstream. `authority` is the relay's, as the device signed it.
 pub fn up(from: &HeaderMap, authority: &HeaderValue, id: &HeaderValue) -> HeaderMap {
-    let mut to = HeaderMap::with_capacity(16);
+    // Those listed, two of our own, and the upstream's `Host`.
+    let mut to = HeaderMap::with_capacity(UP.len() + 3);
     pass(&UP, from, &mut to);
     if let Some(forwarded) = forwarded(authority) {
         to.insert(FORWARDED, forwarded);

@@ -5,7 +5,6 @@
 
 pub mod app;
 pub mod audit;
-pub mod body;
 pub mod command;
 pub mod config;
 pub mod enrol;
@@ -16,11 +15,13 @@ mod id;
 pub mod identity;
 mod limits;
 mod listen;
+mod metrics;
 pub mod policy;
 pub mod problem;
 mod server;
 mod time;
 pub mod verify;
+pub mod visit;
 
 pub use config::Config;
 pub use server::{Relay, StartError};

@@ -1,13 +1,13 @@
 //! How much at once: requests in flight, requests a second, bytes and seconds of a request's content.
 
 use crate::config;
-use bytes::{Bytes, BytesMut};
+use axum::body::{Body, Bytes, to_bytes};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use http_body_util::LengthLimitError;
+use std::error::Error;
 use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -81,8 +81,12 @@ impl Limits {
     }
 
     /// Reads the content whole, within size and time. Mostly it is one piece, which is not copied.
-    pub(crate) async fn content(&self, body: Incoming) -> Result<Bytes, Limit> {
-        tokio::time::timeout(self.body_time, collect(body, self.body_bytes)).await.map_err(|_| Limit::Slow)?
+    pub(crate) async fn content(&self, body: Body) -> Result<Bytes, Limit> {
+        let reading = tokio::time::timeout(self.body_time, to_bytes(body, self.body_bytes));
+        reading.await.map_err(|_| Limit::Slow)?.map_err(|error| match error.source() {
+            Some(cause) if cause.is::<LengthLimitError>() => Limit::Size,
+            _ => Limit::Broken,
+        })
     }
 
     /// Forgets addresses and devices that have been quiet.
@@ -90,26 +94,6 @@ impl Limits {
         self.addresses.limiter.retain_recent();
         self.devices.limiter.retain_recent();
     }
-}
-
-async fn collect(mut body: Incoming, most: usize) -> Result<Bytes, Limit> {
-    let mut first = Bytes::new();
-    let mut all = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| Limit::Broken)?.into_data() else { continue };
-        if first.len().max(all.len()) + data.len() > most {
-            return Err(Limit::Size);
-        }
-        if first.is_empty() && all.is_empty() {
-            first = data;
-        } else {
-            if all.is_empty() {
-                all.extend_from_slice(&first);
-            }
-            all.extend_from_slice(&data);
-        }
-    }
-    Ok(if all.is_empty() { first } else { all.freeze() })
 }
 
 /// So many a second for each key, and as many at once.

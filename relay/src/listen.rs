@@ -1,25 +1,28 @@
-//! The way of a request, top to bottom.
+//! The way of a request, top to bottom: received, admitted, sent to its route; there checked and forwarded.
 
 use crate::app::App;
-use crate::audit::{Audit, Entry, Record};
-use crate::body::Body;
+use crate::audit::{Audit, Entry};
 use crate::enrol::Desk;
 use crate::forward::{ForwardError, Upstream};
-use crate::guests::{Guests, preflight};
+use crate::guests::{self, Guests, preflight};
 use crate::headers;
-use crate::id;
 use crate::limits::Limits;
+use crate::metrics::{Kind, Metrics};
 use crate::policy::Policy;
 use crate::problem::{Code, Problem};
-use crate::time;
 use crate::verify::Verifier;
-use bytes::Bytes;
-use http::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE};
-use http::request::Parts;
-use http::{HeaderValue, Method, Request, Response};
-use hyper::body::Incoming;
-use std::net::IpAddr;
+use crate::visit::Visit;
+use axum::extract::{ConnectInfo, Extension, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+use axum::{Json, Router};
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
+use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use tower::{Layer, Service};
 
 /// Most bytes of an enrolment request.
 const APPLICATION: usize = 4096;
@@ -35,238 +38,189 @@ pub(crate) struct Way {
     pub(crate) desk: Desk,
     pub(crate) audit: Audit,
     pub(crate) app: Option<App>,
+    pub(crate) metrics: Metrics,
     /// An answer up to this size is read whole first.
     pub(crate) whole: usize,
 }
 
-/// What is known of a request while it is on its way.
-struct Traveller<'a> {
-    id: Arc<str>,
-    from: IpAddr,
-    now: u64,
-    /// Its line in the audit log, if its kind has one.
-    line: Option<Record<'a>>,
+/// What handlers are given.
+type Here = State<Arc<Way>>;
+type This = Extension<Arc<Visit>>;
+
+/// All of it as one service: one request with its [`ConnectInfo`], one answer.
+pub(crate) fn service(
+    way: Arc<Way>,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send {
+    let router = Router::new()
+        .route("/livez", get("ok"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .route("/relay/status", get(status))
+        .route("/relay/enrol", post(enrol));
+    // Whoever asks for a route that is none has to be known too before he is told so.
+    let routes = way.policy.paths().chain(["/api/", "/api/{*other}"]);
+    let router = routes.fold(router, |router, path| router.route(path, any(api)));
+    let router = router.fallback(page).method_not_allowed_fallback(nowhere).with_state(Arc::clone(&way));
+    // Around the router, not in it: an address that is none is received and admitted like any other.
+    from_fn_with_state(way, receive).layer(router)
+}
+
+/// Gives a request its id and its line in the log, and the answer what every answer carries.
+async fn receive(
+    State(way): Here,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let visit = Arc::new(Visit::new(request.method(), from.ip()));
+    let page = way.guests.page(request.headers());
+    // From here on there is a line in the log, even if the caller goes away.
+    let (kind, route) = way.kind(&request);
+    let line = route.map(|route| way.audit.begin(Entry::new(Arc::clone(&visit), route)));
+
+    request.extensions_mut().insert(Arc::clone(&visit));
+    let mut response = way.admit(request, page.as_ref(), next).await.into_response();
+
+    let problem = response.extensions_mut().remove::<Problem>();
+    way.metrics.count(kind, problem.map(|problem| problem.code), visit.began.elapsed());
+    if let Some(problem) = problem {
+        response = problem.response(visit.id());
+    }
+    // Files of the app have their own.
+    if !response.headers().contains_key(CACHE_CONTROL) {
+        headers::answer(response.headers_mut(), visit.id.clone());
+        guests::share(page, response.headers_mut());
+    }
+    if let Some(line) = line
+        && line.end(response.status(), problem.map(|problem| problem.code as u16)).await.is_err()
+    {
+        return Problem::new(Code::Internal).response(visit.id());
+    }
+    response
 }
 
 impl Way {
-    /// One request, one answer.
-    pub(crate) async fn answer(&self, request: Request<Incoming>, from: IpAddr) -> Response<Body> {
-        let (parts, content) = request.into_parts();
-        let kind = Kind::of(&parts);
-        // From here on there is a line in the log, even if the caller goes away.
-        let mut traveller = self.receive(&parts, kind, from);
-
-        let result = self.walk(&parts, content, kind, &mut traveller).await;
-
-        let code = result.as_ref().err().map(|problem| problem.code);
-        let mut response = result.unwrap_or_else(|problem| problem.response(&traveller.id));
-        if kind != Kind::Page || code.is_some() {
-            if let Ok(id) = HeaderValue::from_str(&traveller.id) {
-                headers::answer(response.headers_mut(), id);
-            }
-            self.guests.share(&parts.headers, response.headers_mut());
-        }
-        if let Some(line) = traveller.line
-            && line.end(response.status(), code.map(|code| code as u16)).await.is_err()
-        {
-            return Problem::new(Code::Internal).response(&traveller.id);
-        }
-        response
-    }
-
-    fn receive(&self, parts: &Parts, kind: Kind, from: IpAddr) -> Traveller<'_> {
-        let (id, at) = (id::new(), time::since_epoch());
-        let route = match kind {
-            Kind::Enrol => Some("/relay/enrol"),
-            Kind::Api => Some(self.policy.name(parts.uri.path())),
-            _ => None,
-        };
-        let line = route.map(|route| {
-            let method = method(&parts.method);
-            self.audit.begin(Entry::new(at, method, route, Arc::clone(&id), from.is_loopback()))
-        });
-        Traveller { id, from, now: at.as_secs(), line }
-    }
-
-    async fn walk(
+    /// Lets a request in, for as long as it takes.
+    async fn admit(
         &self,
-        parts: &Parts,
-        content: Incoming,
-        kind: Kind,
-        traveller: &mut Traveller<'_>,
-    ) -> Result<Response<Body>, Problem> {
+        request: Request,
+        page: Option<&HeaderValue>,
+        next: Next,
+    ) -> Result<Response, Problem> {
         // Is it us that is called, and by a page that may?
-        let authority = self.guests.admit(parts)?;
+        self.guests.admit(&request, page)?;
         // Is there room?
         let _place = self.limits.enter()?;
-        self.limits.size(&parts.headers)?;
-        match kind {
-            Kind::Preflight => Ok(preflight()),
-            Kind::Live => Ok(text("ok")),
-            Kind::Ready => self.ready(traveller),
-            Kind::Status => Ok(self.status(traveller)),
-            Kind::Enrol => self.enrol(parts, content, traveller).await,
-            Kind::Api => self.api(parts, authority, content, traveller).await,
-            Kind::Page => self.page(parts).await,
+        self.limits.size(request.headers())?;
+        let path = request.uri().path();
+        if guests::asks(&request) && (path.starts_with("/api/") || path.starts_with("/relay/")) {
+            return Ok(preflight());
         }
+        Ok(next.run(request).await)
     }
 
-    /// A signed request on its way to the upstream.
-    async fn api(
-        &self,
-        parts: &Parts,
-        authority: &HeaderValue,
-        content: Incoming,
-        traveller: &mut Traveller<'_>,
-    ) -> Result<Response<Body>, Problem> {
-        // How often, from there?
-        self.limits.address(traveller.from)?;
-        // Who is it? Signature, time, and never the same twice.
-        let office = self.upstream.identity();
-        let device = self.verifier.verify(
-            parts,
-            authority.to_str().unwrap_or_default(),
-            office.as_ref().and_then(|identity| identity.office.as_deref()),
-            traveller.now,
-        )?;
-        if let Some(line) = &mut traveller.line {
-            line.device(Arc::clone(&device.id));
-        }
-        // How often, by this device?
-        self.limits.device(&device.id)?;
-        // Where to?
-        let route = self.policy.route(&parts.method, &parts.uri)?;
-        // With what? Exactly what was signed.
-        let content = self.limits.content(content).await?;
-        kakehashi_signing::check_digest(&parts.headers, &content)?;
-        // What cannot be written down is not done.
-        if !self.audit.well() {
-            return Err(Problem::new(Code::Internal));
-        }
-        // Off, with the office's certificate.
-        let id = HeaderValue::from_str(&traveller.id).map_err(|_| Problem::new(Code::Internal))?;
-        let up = headers::up(&parts.headers, authority, &id);
-        let forwarded = self.upstream.forward(route, up, content, self.whole, traveller.now).await;
-        forwarded.map_err(|error| {
-            log(&error, &traveller.id);
-            Problem::from(&error)
-        })
-    }
-
-    /// A device that wants to be known.
-    async fn enrol(
-        &self,
-        parts: &Parts,
-        content: Incoming,
-        traveller: &mut Traveller<'_>,
-    ) -> Result<Response<Body>, Problem> {
-        self.limits.address(traveller.from)?;
-        if parts.method != Method::POST {
-            return Err(Problem::new(Code::Route));
-        }
-        let json = parts
-            .headers
-            .get(CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-        let content = self.limits.content(content).await?;
-        if !json || content.len() > APPLICATION {
-            return Err(Problem::new(Code::Form));
-        }
-        let identity = self.upstream.identity();
-        let office = identity.as_ref().and_then(|identity| identity.office.as_deref());
-        let admission =
-            self.desk.enrol(&content, office, traveller.from, traveller.now).map_err(|error| {
-                tracing::info!(error = &error as &dyn std::error::Error, "A device was not enrolled.");
-                Problem::from(error)
-            })?;
-        if let Some(line) = &mut traveller.line {
-            line.device(admission.device.into());
-        }
-        Ok(json_answer(admission.json))
-    }
-
-    fn ready(&self, traveller: &Traveller<'_>) -> Result<Response<Body>, Problem> {
-        if !self.audit.well() {
-            return Err(Problem::new(Code::Internal));
-        }
-        self.upstream.ready(traveller.now).map_err(|error| Problem::from(&error))?;
-        Ok(text("ok"))
-    }
-
-    fn status(&self, traveller: &Traveller<'_>) -> Response<Body> {
-        let identity = self.upstream.identity();
-        let status = serde_json::json!({
-            "office": identity.as_ref().and_then(|identity| identity.office.as_deref()),
-            "certificate": identity.as_ref().map(|identity| serde_json::json!({"not_after": identity.not_after})),
-            "now": traveller.now,
-        });
-        json_answer(status.to_string())
-    }
-
-    /// A file of the app.
-    async fn page(&self, parts: &Parts) -> Result<Response<Body>, Problem> {
-        let app = self.app.as_ref().ok_or(Problem::new(Code::Route))?;
-        app.serve(&parts.method, &parts.uri, &parts.headers).await.map_err(|_| Problem::new(Code::Route))
-    }
-}
-
-/// What a request is about, by its path alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Preflight,
-    Live,
-    Ready,
-    Status,
-    Enrol,
-    Api,
-    Page,
-}
-
-impl Kind {
-    fn of(parts: &Parts) -> Self {
-        let path = parts.uri.path();
-        let ours = path.starts_with("/api/") || path.starts_with("/relay/");
-        match path {
-            _ if ours
-                && parts.method == Method::OPTIONS
-                && parts.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) =>
-            {
-                Self::Preflight
-            }
-            "/livez" if parts.method == Method::GET => Self::Live,
-            "/readyz" if parts.method == Method::GET => Self::Ready,
-            "/relay/status" if parts.method == Method::GET => Self::Status,
-            "/relay/enrol" => Self::Enrol,
-            _ if path.starts_with("/api/") => Self::Api,
-            _ => Self::Page,
+    /// What it is about, and its route's name in the audit log, if its kind has lines there.
+    fn kind(&self, request: &Request) -> (Kind, Option<&'static str>) {
+        match request.uri().path() {
+            _ if guests::asks(request) => (Kind::Page, None),
+            "/relay/enrol" => (Kind::Enrol, Some("/relay/enrol")),
+            path if path.starts_with("/api/") => (Kind::Api, Some(self.policy.name(path))),
+            _ => (Kind::Page, None),
         }
     }
 }
 
-fn text(text: &'static str) -> Response<Body> {
-    let mut response = Response::new(Body::whole(text));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    response
-}
-
-fn json_answer(json: impl Into<Bytes>) -> Response<Body> {
-    let mut response = Response::new(Body::whole(json));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-}
-
-/// Only methods that occur get into the log; others may be anything.
-fn method(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::POST => "POST",
-        Method::HEAD => "HEAD",
-        Method::PUT => "PUT",
-        Method::DELETE => "DELETE",
-        Method::PATCH => "PATCH",
-        Method::OPTIONS => "OPTIONS",
-        _ => "-",
+/// A signed request on its way to the upstream.
+async fn api(State(way): Here, Extension(visit): This, request: Request) -> Result<Response, Problem> {
+    let (parts, content) = request.into_parts();
+    // How often, from there?
+    way.limits.address(visit.from)?;
+    // Who is it? Signature, time, and never the same twice.
+    let authority = parts.headers.get(HOST).ok_or(Problem::new(Code::Host))?;
+    let office = way.upstream.identity();
+    let device = way.verifier.verify(
+        &parts,
+        authority.to_str().unwrap_or_default(),
+        office.as_ref().and_then(|identity| identity.office.as_deref()),
+        visit.now(),
+    )?;
+    visit.known(Arc::clone(&device.id));
+    // How often, by this device?
+    way.limits.device(&device.id)?;
+    // Where to?
+    let route = way.policy.route(&parts.method, &parts.uri)?;
+    // With what? Exactly what was signed.
+    let content = way.limits.content(content).await?;
+    kakehashi_signing::check_digest(&parts.headers, &content)?;
+    // What cannot be written down is not done.
+    if !way.audit.well() {
+        return Err(Problem::new(Code::Internal));
     }
+    // Off, with the office's certificate.
+    let up = headers::up(&parts.headers, authority, &visit.id);
+    let forwarded = way.upstream.forward(route, up, content, way.whole, visit.now()).await;
+    forwarded.map_err(|error| {
+        log(&error, visit.id());
+        Problem::from(&error)
+    })
+}
+
+/// A device that wants to be known.
+async fn enrol(State(way): Here, Extension(visit): This, request: Request) -> Result<Response, Problem> {
+    let (parts, content) = request.into_parts();
+    way.limits.address(visit.from)?;
+    let kind = parts.headers.get(CONTENT_TYPE);
+    let json = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let content = way.limits.content(content).await?;
+    if !json || content.len() > APPLICATION {
+        return Err(Problem::new(Code::Form));
+    }
+    let identity = way.upstream.identity();
+    let office = identity.as_ref().and_then(|identity| identity.office.as_deref());
+    let admission = way.desk.enrol(&content, office, visit.from, visit.now()).map_err(|error| {
+        tracing::info!(error = &error as &dyn std::error::Error, "A device was not enrolled.");
+        Problem::from(error)
+    })?;
+    visit.known(admission.device.into());
+    Ok(([(CONTENT_TYPE, "application/json")], admission.json).into_response())
+}
+
+async fn ready(State(way): Here, Extension(visit): This) -> Result<&'static str, Problem> {
+    if !way.audit.well() {
+        return Err(Problem::new(Code::Internal));
+    }
+    way.upstream.ready(visit.now()).map_err(|error| Problem::from(&error))?;
+    Ok("ok")
+}
+
+async fn status(State(way): Here, Extension(visit): This) -> Json<serde_json::Value> {
+    let identity = way.upstream.identity();
+    Json(serde_json::json!({
+        "office": identity.as_ref().and_then(|identity| identity.office.as_deref()),
+        "certificate": identity.as_ref().map(|identity| serde_json::json!({"not_after": identity.not_after})),
+        "now": visit.now(),
+    }))
+}
+
+/// Numbers for a monitor, and for nobody else.
+async fn metrics(State(way): Here, Extension(visit): This) -> Result<Response, Problem> {
+    if !way.metrics.told(visit.from) {
+        return Err(Problem::new(Code::Route));
+    }
+    let days = way.upstream.identity().map(|identity| identity.days_left(visit.now()));
+    let page = way.metrics.page(days).map_err(|_| Problem::new(Code::Internal))?;
+    Ok(([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page).into_response())
+}
+
+/// A file of the app.
+async fn page(State(way): Here, request: Request) -> Result<Response, Problem> {
+    let app = way.app.as_ref().ok_or(Problem::new(Code::Route))?;
+    app.serve(request).await.map_err(|_| Problem::new(Code::Route))
+}
+
+/// A route that is called in another way than its own.
+async fn nowhere() -> Problem {
+    Problem::new(Code::Route)
 }
 
 fn log(error: &ForwardError, id: &str) {

@@ -65,6 +65,11 @@ impl Policy {
         Ok(Self { routes })
     }
 
+    /// The paths of all routes.
+    pub fn paths(&self) -> impl Iterator<Item = &'static str> {
+        self.routes.keys().copied()
+    }
+
     /// The route of a request.
     pub fn route(&self, method: &Method, uri: &Uri) -> Result<&Route, NoRoute> {
         if method != Method::POST || uri.query().is_some() {

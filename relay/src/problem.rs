@@ -4,14 +4,14 @@
 //! for it (`docs/errors.md`), and [`Code`] says which status it has (`docs/api.md` §3). The cause itself goes
 //! to the log, never into the answer.
 
-use crate::body::Body;
 use crate::enrol::EnrolError;
 use crate::forward::ForwardError;
 use crate::guests::Stranger;
 use crate::limits::Limit;
 use crate::policy::NoRoute;
+use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderValue, Response, StatusCode};
+use http::{HeaderValue, StatusCode};
 use kakehashi_signing::Refusal;
 
 /// What a person is told.
@@ -175,20 +175,26 @@ impl Problem {
     }
 
     /// The answer; `id` is the request's.
-    pub(crate) fn response(self, id: &str) -> Response<Body> {
+    pub(crate) fn response(self, id: &str) -> Response {
         let (code, status) = (self.code, self.code.status());
         let text = format!(
             r#"{{"type":"about:blank","title":"{}","status":{},"code":"{code}","instance":"urn:uuid:{id}"}}"#,
             code.title(),
             status.as_u16(),
         );
-        let mut response = Response::new(Body::whole(text));
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        let mut response = (status, [(CONTENT_TYPE, "application/problem+json")], text).into_response();
         if let Some(seconds) = self.retry_after {
-            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response
+    }
+}
+
+/// A handler's refusal: the first of the relay's steps knows the request's id and writes it out.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.code.status().into_response();
+        response.extensions_mut().insert(self);
         response
     }
 }

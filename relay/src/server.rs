@@ -1,4 +1,7 @@
 //! Starting, accepting connections, stopping in good order.
+//!
+//! The router is axum's, the connections are hyper's own: `axum::serve` knows no limit of connections, no time
+//! for headers and no end of its farewell.
 
 use crate::app::{App, AppError};
 use crate::audit::{Audit, AuditError};
@@ -8,16 +11,20 @@ use crate::forward::{Upstream, UpstreamError};
 use crate::guests::Guests;
 use crate::identity::Watcher;
 use crate::limits::Limits;
-use crate::listen::Way;
+use crate::listen::{self, Way};
+use crate::metrics::Metrics;
 use crate::policy::Policy;
 use crate::time::now;
 use crate::verify::Verifier;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use kakehashi_signing::KeyError;
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -27,6 +34,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tower::Service;
 
 /// How often quiet addresses and devices are forgotten.
 const TIDY: Duration = Duration::from_secs(60);
@@ -98,6 +106,7 @@ impl Relay {
             desk,
             audit,
             app,
+            metrics: Metrics::new(&config.metrics),
             whole: config.limits.answer_bytes,
         };
         Ok(Self {
@@ -133,6 +142,7 @@ impl Relay {
         } = self;
         let watching = tokio::spawn(watcher.run());
         let tidying = tokio::spawn(tidy(Arc::clone(&way)));
+        let service = listen::service(way);
         let mut http = http1::Builder::new();
         // A little more than we allow, so that it is we who answer; far more is cut off by hyper.
         http.timer(TokioTimer::new())
@@ -149,10 +159,11 @@ impl Relay {
                 Some(_) = serving.join_next() => continue,
             };
             let Some((stream, from, place)) = accepted else { continue };
-            let way = Arc::clone(&way);
-            let service = service_fn(move |request| {
-                let way = Arc::clone(&way);
-                async move { Ok::<_, Infallible>(way.answer(request, from.ip()).await) }
+            let service = service.clone();
+            let service = service_fn(move |request: Request<Incoming>| {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(from));
+                service.clone().call(request)
             });
             let connection = farewell.watch(http.serve_connection(TokioIo::new(stream), service));
             serving.spawn(async move {
@@ -171,7 +182,7 @@ impl Relay {
         tidying.abort();
         let _ = tokio::join!(watching, tidying);
         // The last holder of the way to the log: its thread ends when it has written everything.
-        drop(way);
+        drop(service);
         if tokio::task::spawn_blocking(move || writer.join()).await.is_err() {
             tracing::error!("The audit log was not closed in good order.");
         }

@@ -37,10 +37,10 @@ impl Base {
         self
     }
 
-    /// The covered components alone: `("@method" "@path")`.
+    /// The covered components alone, still open: `("@method" "@path"`.
     #[cfg(feature = "verify")]
-    pub(crate) fn covered(&self) -> String {
-        format!("{})", self.covered)
+    pub(crate) fn covered(&self) -> &str {
+        &self.covered
     }
 
     /// Closes the base with the signature's parameters, given serialized: `;created=1;keyid="k"`.

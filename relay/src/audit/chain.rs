@@ -111,7 +111,7 @@ impl Chain {
 
     /// Adds a request's line to those to be written.
     pub(super) fn request(&mut self, entry: &Entry) {
-        self.add(entry.at + entry.took, Event::Request, Some(entry));
+        self.add(entry.end(), Event::Request, Some(entry));
     }
 
     /// Whether a line of this time belongs into another file than the open one; then everything pending has

@@ -1,5 +1,6 @@
 //! A line: JSON, one object, chained by the hash of the line before.
 
+use crate::visit::Visit;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -13,12 +14,8 @@ const JAPAN: u64 = 9 * 3600;
 /// What happened to one request.
 #[derive(Debug)]
 pub struct Entry {
-    /// When it came, since the epoch.
-    pub at: Duration,
-    /// Thumbprint of the device's key, if it was verified, or has just been enrolled.
-    pub device: Option<Arc<str>>,
-    /// Method, if it is one of those that occur here.
-    pub method: &'static str,
+    /// The request.
+    pub visit: Arc<Visit>,
     /// Name of the route; `-` for anything that is none.
     pub route: &'static str,
     /// Status of the answer.
@@ -27,23 +24,17 @@ pub struct Entry {
     pub code: Option<u16>,
     /// How long it took.
     pub took: Duration,
-    /// The request's id, as in `X-Request-Id`.
-    pub request: Arc<str>,
-    /// Whether it came from this computer.
-    pub local: bool,
 }
 
 impl Entry {
     /// At a request's begin.
-    pub fn new(
-        at: Duration,
-        method: &'static str,
-        route: &'static str,
-        request: Arc<str>,
-        local: bool,
-    ) -> Self {
-        let (device, status, code, took) = (None, 0, None, Duration::ZERO);
-        Self { at, device, method, route, status, code, took, request, local }
+    pub fn new(visit: Arc<Visit>, route: &'static str) -> Self {
+        Self { visit, route, status: 0, code: None, took: Duration::ZERO }
+    }
+
+    /// When the answer was there, since the epoch.
+    pub(super) fn end(&self) -> Duration {
+        self.visit.at + self.took
     }
 }
 
@@ -91,14 +82,14 @@ pub(super) struct Request<'a> {
 impl<'a> From<&'a Entry> for Request<'a> {
     fn from(entry: &'a Entry) -> Self {
         Self {
-            id: &entry.request,
-            device: entry.device.as_deref(),
-            method: entry.method,
+            id: entry.visit.id(),
+            device: entry.visit.device(),
+            method: entry.visit.method,
             route: entry.route,
             status: entry.status,
             code: entry.code.map(|code| format!("RLY-{code:03}")),
             ms: u64::try_from(entry.took.as_millis()).unwrap_or(u64::MAX),
-            from: if entry.local { "local" } else { "lan" },
+            from: if entry.visit.from.is_loopback() { "local" } else { "lan" },
         }
     }
 }

@@ -2,8 +2,6 @@
 
 use super::{Audit, Closed, Entry};
 use http::StatusCode;
-use std::sync::Arc;
-use std::time::Instant;
 
 /// The status of a request whose caller went away before the answer was there (nginx's convention). Whether
 /// the upstream has acted on it is not known here.
@@ -14,19 +12,11 @@ const GONE: u16 = 499;
 pub struct Record<'a> {
     audit: &'a Audit,
     entry: Option<Entry>,
-    began: Instant,
 }
 
 impl<'a> Record<'a> {
     pub(super) fn new(audit: &'a Audit, entry: Entry) -> Self {
-        Self { audit, entry: Some(entry), began: Instant::now() }
-    }
-
-    /// The device has been verified, or enrolled.
-    pub fn device(&mut self, device: Arc<str>) {
-        if let Some(entry) = &mut self.entry {
-            entry.device = Some(device);
-        }
+        Self { audit, entry: Some(entry) }
     }
 
     /// The answer is there: its status, and its code if it is a refusal.
@@ -39,7 +29,7 @@ impl<'a> Record<'a> {
 
     fn close(&mut self, status: u16, code: Option<u16>) -> Option<Entry> {
         let mut entry = self.entry.take()?;
-        (entry.status, entry.code, entry.took) = (status, code, self.began.elapsed());
+        (entry.status, entry.code, entry.took) = (status, code, entry.visit.began.elapsed());
         Some(entry)
     }
 }

@@ -72,9 +72,9 @@ impl Writer {
     }
 
     fn take(&mut self, entry: &Entry) {
-        if self.chain.turns(entry.at + entry.took) {
+        if self.chain.turns(entry.end()) {
             self.flush(Chain::write, None);
-            self.flush(|chain| chain.turn(entry.at + entry.took), None);
+            self.flush(|chain| chain.turn(entry.end()), None);
         }
         self.chain.request(entry);
     }
@@ -103,11 +103,13 @@ impl Writer {
 mod tests {
     use super::*;
     use crate::audit::check;
+    use crate::visit::Visit;
     use std::fs::File;
     use std::sync::mpsc::sync_channel;
 
     fn entry() -> Entry {
-        Entry::new(crate::time::since_epoch(), "POST", "/api/v1/status", "id".into(), true)
+        let visit = Visit::new(&http::Method::POST, [127, 0, 0, 1].into());
+        Entry::new(Arc::new(visit), "/api/v1/status")
     }
 
     #[test]
@@ -149,7 +151,7 @@ mod tests {
         let (queue, lines) = sync_channel(10);
         for days in [0, 1, 1, 2, 0] {
             let mut entry = entry();
-            entry.at += Duration::from_secs(days * 86_400);
+            Arc::get_mut(&mut entry.visit).unwrap().at += Duration::from_secs(days * 86_400);
             queue.send(entry).unwrap();
         }
         drop(queue);

@@ -61,7 +61,10 @@ impl Access {
         }
         for route in &self.routes {
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
-            if !route.starts_with("/api/") || route.contains("//") || !route.bytes().all(plain) {
+            if route.strip_prefix("/api/").is_none_or(str::is_empty)
+                || route.contains("//")
+                || !route.bytes().all(plain)
+            {
                 return Err(value("routes", format!("{route} is no plain path below /api/")));
             }
         }

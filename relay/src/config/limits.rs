@@ -40,6 +40,14 @@ pub struct Audit {
     pub sync_ms: Millis,
 }
 
+/// Numbers for a monitor.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Metrics {
+    /// Whether other computers may read them too.
+    pub lan: bool,
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -58,6 +58,7 @@ fn what_is_wrong_is_refused() {
         ("authority = [\"\"]", ""),
         ("routes = [\"/other\"]", ""),
         ("routes = [\"/api/../x\"]", ""),
+        ("routes = [\"/api/\"]", ""),
         ("", "[limits]\nunknown = 1"),
         ("", "[limits]\nin_flight = 0"),
         ("", "[limits]\nheader_bytes = 10"),

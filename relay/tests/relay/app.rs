@@ -103,6 +103,7 @@ async fn nothing_else_is_given_out() {
         let answer = running.get(path).await;
         answer.refused("RLY-007", 404);
     }
+    running.get("/relay/enrol").await.refused("RLY-007", 404);
     #[cfg(unix)]
     assert_eq!(running.get("/inside.json").await.status, 200, "a link inside the folder is fine");
     assert_eq!(running.get("/icons/").await.body, "<!doctype html>page", "no listing");

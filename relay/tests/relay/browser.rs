@@ -109,3 +109,32 @@ async fn small_pages() {
     running.get("/").await.refused("RLY-007", 404);
     running.get("/relay/other").await.refused("RLY-007", 404);
 }
+
+#[tokio::test]
+async fn small_pages_called_in_another_way() {
+    let upstream = Upstream::echo().await;
+    let running = Running::before(&upstream).await;
+    for (method, path) in [
+        ("POST", "/livez"),
+        ("PUT", "/readyz"),
+        ("POST", "/relay/status"),
+        ("OPTIONS", "/relay/status"),
+        ("DELETE", "/metrics"),
+        ("GET", "/relay/enrol"),
+        ("OPTIONS", "/livez"),
+    ] {
+        let mut request = Outgoing::get(&running, path);
+        request.method = method.into();
+        let answer = request.send().await;
+        answer.refused("RLY-007", 404);
+        assert!(!answer.headers.contains_key("allow"), "{method} {path}");
+    }
+    // RFC 9110 §9.3.2: as GET, without the content.
+    let mut head = Outgoing::get(&running, "/livez");
+    head.method = "HEAD".into();
+    let answer = head.send().await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.header("cache-control"), answer.body.len()),
+        (200, "no-store", 0)
+    );
+}

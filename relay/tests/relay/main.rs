@@ -10,6 +10,7 @@ mod enrol;
 mod forward;
 mod identity;
 mod limits;
+mod metrics;
 mod signature;
 mod support;
 mod upstream;

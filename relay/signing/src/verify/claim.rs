@@ -2,8 +2,9 @@
 
 use super::field::{self, Input};
 use super::{Refusal, VerifyingKey};
+use crate::digest::is_digest;
+use crate::has_content;
 use crate::request::Covered;
-use crate::{content_digest, has_content};
 use http::HeaderMap;
 
 /// A request as it arrived.
@@ -25,7 +26,9 @@ pub struct Received<'a> {
 #[derive(Debug, Clone)]
 pub struct Claim {
     base: String,
-    input: Input,
+    created: u64,
+    nonce: String,
+    keyid: String,
     signature: [u8; 64],
 }
 
@@ -53,9 +56,10 @@ impl Received<'_> {
             idempotency_key: one(self.headers, "idempotency-key")?,
         };
         let base = covered.base();
-        let input = Input::read(input_text, &base.covered())?;
+        let input = Input::read(input_text, base.covered())?;
         let signature = field::signature(signature_text)?;
-        Ok(Claim { base: base.close(&input.params), input, signature })
+        let Input { params, created, nonce, keyid } = input;
+        Ok(Claim { base: base.close(params), created, nonce, keyid, signature })
     }
 
     fn needed(&self, name: &'static str) -> Result<&str, Refusal> {
@@ -66,23 +70,23 @@ impl Received<'_> {
 impl Claim {
     /// The thumbprint the signature claims to be of.
     pub fn keyid(&self) -> &str {
-        &self.input.keyid
+        &self.keyid
     }
 
     /// Unix seconds.
     pub fn created(&self) -> u64 {
-        self.input.created
+        self.created
     }
 
     /// The nonce.
     pub fn nonce(&self) -> &str {
-        &self.input.nonce
+        &self.nonce
     }
 
     /// Checks time and signature. `now` in unix seconds, `window` in seconds either way.
     /// Afterwards: the content with [`check_digest`], the nonce with [`super::ReplayCache::take`].
     pub fn check(&self, key: &VerifyingKey, now: u64, window: u64) -> Result<(), Refusal> {
-        if self.input.created.abs_diff(now) > window {
+        if self.created.abs_diff(now) > window {
             return Err(Refusal::Late);
         }
         if !key.verify(self.base.as_bytes(), &self.signature) {
@@ -95,7 +99,7 @@ impl Claim {
 /// Whether the content is what `Content-Digest` says: one digest, `sha-256`, in the form the signer writes.
 pub fn check_digest(headers: &HeaderMap, body: &[u8]) -> Result<(), Refusal> {
     let claimed = one(headers, "content-digest")?.ok_or(Refusal::Header("content-digest"))?;
-    if claimed == content_digest(body) { Ok(()) } else { Err(Refusal::Digest) }
+    if is_digest(claimed, body) { Ok(()) } else { Err(Refusal::Digest) }
 }
 
 /// The value of a header that may stand once; optional white space around it is no part of it.

@@ -5,6 +5,7 @@
 
 use super::Refusal;
 use crate::{ALGORITHM, LABEL, TAG, base64url};
+use base64ct::{Base64, Encoding};
 use sfv::visitor::{
     DictionaryVisitor, EntryVisitor, Ignored, InnerListVisitor, ItemVisitor, ParameterVisitor,
 };
@@ -20,17 +21,17 @@ const LONGEST_NONCE: usize = 86;
 
 /// What `Signature-Input` says.
 #[derive(Debug, Clone)]
-pub(super) struct Input {
+pub(super) struct Input<'a> {
     /// Value of `@signature-params`.
-    pub(super) params: String,
+    pub(super) params: &'a str,
     pub(super) created: u64,
     pub(super) nonce: String,
     pub(super) keyid: String,
 }
 
-impl Input {
-    /// Reads the field. `covered` is what it must cover: `("@method" …)`.
-    pub(super) fn read(field: &str, covered: &str) -> Result<Self, Refusal> {
+impl<'a> Input<'a> {
+    /// Reads the field. `covered` is what it must cover: `("@method" …`, without the closing bracket.
+    pub(super) fn read(field: &'a str, covered: &str) -> Result<Self, Refusal> {
         if field.len() > LONGEST_INPUT {
             return Err(Refusal::Malformed("length"));
         }
@@ -47,11 +48,12 @@ impl Input {
         if !params.starts_with('(') {
             return Err(Refusal::Malformed("component list"));
         }
-        let rest = params.strip_prefix(covered).ok_or(Refusal::Components)?;
+        let rest = params.strip_prefix(covered).and_then(|rest| rest.strip_prefix(')'));
+        let rest = rest.ok_or(Refusal::Components)?;
         if rest != found.canonical {
             return Err(Refusal::Malformed("canonical form"));
         }
-        Ok(Self { params: params.to_owned(), created: found.created, nonce: found.nonce, keyid: found.keyid })
+        Ok(Self { params, created: found.created, nonce: found.nonce, keyid: found.keyid })
     }
 }
 
@@ -66,9 +68,14 @@ pub(super) fn signature(field: &str) -> Result<[u8; 64], Refusal> {
         .map_err(|_| Refusal::Malformed("structured field"))?;
     let signature: [u8; 64] =
         bytes.0.and_then(|bytes| bytes.try_into().ok()).ok_or(Refusal::Malformed("length"))?;
-    let canonical =
-        format!("{LABEL}=:{}:", <base64ct::Base64 as base64ct::Encoding>::encode_string(&signature));
-    if field == canonical { Ok(signature) } else { Err(Refusal::Malformed("canonical form")) }
+    let mut canonical = [0; 88];
+    let canonical = Base64::encode(&signature, &mut canonical).ok();
+    let written = field.strip_prefix(LABEL).and_then(|rest| rest.strip_prefix("=:")?.strip_suffix(':'));
+    if written.is_some() && written == canonical {
+        Ok(signature)
+    } else {
+        Err(Refusal::Malformed("canonical form"))
+    }
 }
 
 /// Parameters, each as often as allowed: once.
@@ -78,8 +85,9 @@ struct Found {
     created: Option<u64>,
     nonce: Option<String>,
     keyid: Option<String>,
-    alg: Option<String>,
-    tag: Option<String>,
+    /// Whether it is the profile's.
+    alg: Option<bool>,
+    tag: Option<bool>,
     /// The parameters written again, in their order.
     canonical: String,
 }
@@ -97,10 +105,10 @@ impl Found {
         if !base64url(&nonce) || !(SHORTEST_NONCE..=LONGEST_NONCE).contains(&nonce.len()) {
             return Err(Refusal::Malformed("nonce"));
         }
-        if self.alg.as_deref() != Some(ALGORITHM) {
+        if self.alg != Some(true) {
             return Err(Refusal::Malformed("alg"));
         }
-        if self.tag.as_deref() != Some(TAG) {
+        if self.tag != Some(true) {
             return Err(Refusal::Malformed("tag"));
         }
         Ok(Complete {
@@ -126,13 +134,13 @@ impl Found {
             self.write(&[";created=", &created.to_string()]);
             return fill(&mut self.created, created);
         }
-        let text = value.as_string().ok_or(NotTheForm)?.as_str().to_owned();
-        self.write(&[";", key, "=\"", &text, "\""]);
+        let text = value.as_string().ok_or(NotTheForm)?.as_str();
+        self.write(&[";", key, "=\"", text, "\""]);
         match key {
-            "nonce" => fill(&mut self.nonce, text),
-            "keyid" => fill(&mut self.keyid, text),
-            "alg" => fill(&mut self.alg, text),
-            "tag" => fill(&mut self.tag, text),
+            "nonce" => fill(&mut self.nonce, text.to_owned()),
+            "keyid" => fill(&mut self.keyid, text.to_owned()),
+            "alg" => fill(&mut self.alg, text == ALGORITHM),
+            "tag" => fill(&mut self.tag, text == TAG),
             _ => Err(NotTheForm),
         }
     }

@@ -11,6 +11,9 @@ use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{BusinessError, ChallengeRequest, ChallengeResponse, Purpose};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+/// Most challenges a session has at a time; the oldest goes for a new one.
+const OPEN: i64 = 16;
+
 /// `/api/v1/card/challenge`
 pub(crate) async fn challenge(
     State(state): State<Shared>,
@@ -27,6 +30,11 @@ pub(crate) async fn challenge(
         .write(move |db| {
             db.prepare_cached("DELETE FROM challenge WHERE session = ?1 AND ends_at <= ?2")?
                 .execute(params![member.session, now.0])?;
+            db.prepare_cached(
+                "DELETE FROM challenge WHERE transaction_id IN (SELECT transaction_id FROM challenge
+                 WHERE session = ?1 ORDER BY ends_at DESC LIMIT -1 OFFSET ?2)",
+            )?
+            .execute(params![member.session, OPEN - 1])?;
             db.prepare_cached(
                 "INSERT INTO challenge (transaction_id, nonce, session, device, ends_at)
                  VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -143,6 +143,22 @@ async fn a_signature_by_another_key_or_over_something_else() {
 }
 
 #[tokio::test]
+async fn of_many_challenges_the_oldest_goes() {
+    let (world, browser) = ready().await;
+    let mut hand = Hand::of(&world.layout, "hanako");
+    let first = hand.answer(&browser, &challenge(&browser).await);
+    world.clock().shift(1);
+    let second = hand.answer(&browser, &challenge(&browser).await);
+    world.clock().shift(1);
+    for _ in 0..15 {
+        challenge(&browser).await;
+    }
+    assert_eq!(assert_body(&browser, &first).await.refused().code, "UPS-201");
+    assert_body(&browser, &second).await.ok();
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn a_challenge_is_good_once_and_for_five_minutes() {
     let (world, browser) = ready().await;
     let mut hand = Hand::of(&world.layout, "hanako");
