@@ -81,9 +81,10 @@ fn an_isolated_app_claims_the_class_that_pages_may_not() {
     let host = Host::start(&bundle);
     let mut app = Chromium::start(&bus.variables()).install(&origin, &host.address());
 
-    // The app starts under the browser's own policy: its script, its WebAssembly, its styles.
-    let started = "new Promise((done) => { const look = () => document.querySelector('main, [role=main]')
-        ? done(getComputedStyle(document.body).fontFamily.length > 0) : setTimeout(look, 50); look(); })";
+    // The app starts under the browser's own policy: its script, its WebAssembly, its styles, and the first
+    // page, which is a part of its own.
+    let started = "new Promise((done) => { const look = () => document.querySelector('form input')
+        ? done([...document.styleSheets].every((it) => it.cssRules.length > 0)) : setTimeout(look, 50); look(); })";
     assert_eq!(app.run(started), json!(true));
     assert_eq!(app.run("[location.origin, crossOriginIsolated]"), json!([origin, true]));
     assert_eq!(app.run("document.featurePolicy.allowsFeature('usb-unrestricted')"), json!(true));
