@@ -72,9 +72,20 @@ impl Line {
 
     /// Carries a block there and the answer back.
     pub fn pass(&mut self, block: &[u8], execute: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> Passed {
-        self.blocks += 1;
+        let next = self.blocks + 1;
         let due: Vec<BlockFault> =
-            self.faults.iter().filter(|(at, _)| *at == self.blocks).map(|(_, fault)| *fault).collect();
+            self.faults.iter().filter(|(at, _)| *at == next).map(|(_, fault)| *fault).collect();
+        self.carry(block, &due, execute)
+    }
+
+    /// The same, with what goes wrong this time.
+    pub fn carry(
+        &mut self,
+        block: &[u8],
+        due: &[BlockFault],
+        execute: &mut dyn FnMut(&[u8]) -> Vec<u8>,
+    ) -> Passed {
+        self.blocks += 1;
         let has = |fault| due.contains(&fault);
         if has(BlockFault::LostToCard) {
             return Passed::Nothing;
@@ -84,7 +95,7 @@ impl Line {
         }
         let mut there = block.to_vec();
         let mut request = None;
-        for fault in &due {
+        for fault in due {
             match *fault {
                 BlockFault::GarbledToCard(bit) => flip(&mut there, bit),
                 BlockFault::Waits(times) => request = Some(Request::Wait(times)),
@@ -107,7 +118,7 @@ impl Line {
         if has(BlockFault::StaleToReader { heard: true }) {
             return Passed::Block(before);
         }
-        for fault in &due {
+        for fault in due {
             if let BlockFault::GarbledToReader(bit) = *fault {
                 flip(&mut back, bit);
             }
