@@ -74,7 +74,7 @@ impl VirtualReader {
     }
 
     fn card_state(&self, slot: u8) -> u8 {
-        self.slots.get(usize::from(slot)).map_or(2, Slot::card_state)
+        self.slots.get(usize::from(slot)).or(self.slots.first()).map_or(2, Slot::card_state)
     }
 
     /// What a reader did to the card at T=1 that it may not; empty at other levels.

@@ -28,6 +28,8 @@ struct Offers {
     protocols: u16,
     first: u8,
     speed: u8,
+    /// TA2.
+    specific: Option<u8>,
     size: u8,
     crc: bool,
 }
@@ -37,6 +39,8 @@ impl Contact {
     pub(super) fn new(build: &Build, atr: &[u8]) -> Self {
         let offers = Offers::read(atr);
         let begins = (offers.first, SLOWEST);
+        // A card in specific mode goes at its own protocol and speed from the ATR on.
+        let specific = offers.specific.map(|ta2| (ta2 & 0x0F, offers.speed));
         let agreed = if offers.protocols & 2 != 0 { (1, offers.speed) } else { (offers.first, offers.speed) };
         let at = if build.does(AUTO_NEGOTIATION) { agreed } else { begins };
         Self {
@@ -45,7 +49,7 @@ impl Contact {
             fresh: true,
             refuses_pps: build.refuses_pps,
             offers,
-            card: at,
+            card: specific.unwrap_or(at),
             reader: at,
         }
     }
@@ -58,7 +62,8 @@ impl Contact {
     /// SetParameters: the reader follows, and takes the card along if it does PPS by itself.
     pub(super) fn set(&mut self, build: &Build, protocol: u8, speed: u8) {
         self.reader = (protocol, speed);
-        if build.does(AUTO_PPS) && self.fresh && self.offers.protocols & 1 << protocol != 0 {
+        let fixed = self.offers.specific.is_some();
+        if build.does(AUTO_PPS) && self.fresh && !fixed && self.offers.protocols & 1 << protocol != 0 {
             self.card = self.reader;
         }
     }
@@ -88,7 +93,10 @@ impl Contact {
 
     /// PPS (ISO/IEC 7816-3 §9): the card takes what it offers, else it stays silent.
     fn pps(&mut self, request: &[u8]) -> Option<Vec<u8>> {
-        if self.refuses_pps || request.iter().fold(0, |sum, byte| sum ^ byte) != 0 {
+        if self.refuses_pps
+            || self.offers.specific.is_some()
+            || request.iter().fold(0, |sum, byte| sum ^ byte) != 0
+        {
             return None;
         }
         let (protocol, speed) = match *request {
@@ -107,7 +115,8 @@ impl Contact {
 
 impl Offers {
     fn read(atr: &[u8]) -> Self {
-        let mut offers = Self { protocols: 0, first: 0, speed: SLOWEST, size: 32, crc: false };
+        let mut offers =
+            Self { protocols: 0, first: 0, speed: SLOWEST, specific: None, size: 32, crc: false };
         let mut rest = atr.get(2..).unwrap_or_default().iter().copied();
         let (mut presence, mut round, mut about) = (atr.get(1).copied().unwrap_or(0), 1, None);
         loop {
@@ -115,6 +124,9 @@ impl Offers {
             let (ta, _, tc, td) = (take(0x10), take(0x20), take(0x40), take(0x80));
             if round == 1 {
                 offers.speed = ta.unwrap_or(SLOWEST);
+            }
+            if round == 2 {
+                offers.specific = ta;
             }
             if round > 2 && about == Some(1) && offers.size == 32 {
                 offers.size = ta.unwrap_or(32);
