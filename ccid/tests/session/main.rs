@@ -11,3 +11,4 @@ mod kinds;
 mod levels;
 mod pin;
 mod practice;
+mod seeded;
