@@ -186,7 +186,10 @@ impl VirtualReader {
         for fault in faults {
             match *fault {
                 Fault::Stall => return bulk.push(Outgoing::Stall),
-                Fault::UnknownType => bytes[0] = to_host::UNKNOWN,
+                Fault::UnknownType => {
+                    // Nothing of it may be left.
+                    bytes.iter_mut().take(1).for_each(|kind| *kind = to_host::UNKNOWN);
+                }
                 Fault::Truncated(length) => bytes.truncate(length),
                 Fault::Split(length) => part = length.max(1),
                 Fault::Empty(times) => (0..times).for_each(|_| bulk.push(Outgoing::Transfer(Vec::new()))),
