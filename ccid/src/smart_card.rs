@@ -4,8 +4,9 @@
 //! draft at wicg.github.io/web-smart-card, and Chromium 156):
 //!
 //! - It is there only on ChromeOS since 143, only in Isolated Web Apps that declare `smart-card`, and PC/SC
-//!   comes from the extension Smart Card Connector. Elsewhere the attribute may exist and the first promise
-//!   never settle, so every call has a deadline.
+//!   comes from the extension Smart Card Connector. Chromium 156 on Linux lacks the attribute; with its feature
+//!   switched on by hand the first call was seen to hang, and in another run to end the page's process. So
+//!   every call has a deadline, and nothing is called where `supported` says no.
 //! - A context does one thing at a time; a second call meanwhile fails with `InvalidStateError`. A promise
 //!   cannot be called back. So a call whose caller has gone is waited for before the next one starts, and
 //!   what it brings is used for the books and nothing else: no command is ever sent a second time.

@@ -7,4 +7,5 @@ mod blocks;
 mod chaos;
 mod desk;
 mod golden;
+mod port;
 mod session;

@@ -270,6 +270,22 @@ fn a_check_may_be_dropped_anywhere() {
 }
 
 #[test]
+fn commands_of_every_length_pass() {
+    for fsci in [3, 5, 8] {
+        let desk = Desk::with(PiccOptions { fsci, ..PiccOptions::my_number() });
+        let mut reader = desk.open();
+        run(reader.power_on()).unwrap();
+        for length in 1..=255u8 {
+            let command = [&[0x80, 0x77, 0, 0, length][..], &vec![length; length.into()]].concat();
+            assert_eq!(run(send(&mut reader, &command)).unwrap().status.0, 0x6D00, "{length} bytes");
+            assert_eq!(desk.times(&command), 1);
+        }
+        run(reader.power_off()).unwrap();
+        at_rest(&desk);
+    }
+}
+
+#[test]
 fn the_driver_is_chosen_by_the_readers_numbers() {
     let desk = Desk::with(PiccOptions::my_number());
     let descriptors = desk.reader().descriptors();

@@ -27,7 +27,7 @@ fn variant() -> impl Strategy<Value = Variant> {
 }
 
 fn air() -> impl Strategy<Value = AirScript> {
-    (0u16..200, any::<u8>()).prop_map(|(per_mille, mask)| {
+    (0u16..200, 0u16..512).prop_map(|(per_mille, mask)| {
         let all = [
             AirFault::Lost,
             AirFault::Unheard,
@@ -37,6 +37,7 @@ fn air() -> impl Strategy<Value = AirScript> {
             AirFault::Leave { frames: 0 },
             AirFault::LeaveAfter { frames: 2 },
             AirFault::Mute,
+            AirFault::Stale,
         ];
         let faults = (0..).zip(all).filter(|(at, _)| mask >> at & 1 == 1).map(|(_, fault)| fault).collect();
         AirScript { rules: Vec::new(), chance: Chance { per_mille, faults } }
@@ -62,7 +63,7 @@ fn fault() -> impl Strategy<Value = Fault> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn whatever_happens_it_ends_and_no_command_is_carried_out_twice(
@@ -71,6 +72,7 @@ proptest! {
         faults in proptest::collection::vec((1u32..60, fault()), 0..4),
     ) {
         let desk = Desk::with_card(variant);
+        let stale = air.chance.faults.contains(&AirFault::Stale);
         desk.reader().set_air_faults(air);
         let rule = |(at, fault)| Rule { when: When::Message(at), fault };
         desk.reader().set_faults(faults.into_iter().map(rule).collect());
@@ -85,9 +87,14 @@ proptest! {
         prop_assert!(desk.transfers() < 3_000, "{}", desk.transfers());
         prop_assert!(desk.pins() <= 1);
         prop_assert_eq!(desk.reader().duplicates(), 0);
-        prop_assert_eq!(desk.reader().violations(), [""; 0]);
+        let mut violations = desk.reader().violations();
+        // Who hears an old wish for time grants it again.
+        violations.retain(|what| !stale || what != "an S(WTX) the card did not ask for");
+        prop_assert_eq!(violations, [""; 0]);
         desk.recover();
         prop_assert_eq!(desk.tries(), 3);
-        desk.works("afterwards");
+        let afterwards = run(desk.identity(GOOD));
+        prop_assert!(afterwards.is_ok(), "{:?}", afterwards);
+        prop_assert_eq!((desk.tries(), desk.reader().session()), (3, (false, false)));
     }
 }

@@ -3,7 +3,7 @@
 use ccid::Kind;
 use ccid::myna::{Consent, Pin, Step};
 use ccid::reader::CardChannel;
-use kakehashi_card::{Build, CardFile, Level};
+use kakehashi_card::{Build, CardFile};
 
 use crate::desk::{DIGEST, Desk, GOOD, kind, run};
 
@@ -57,7 +57,7 @@ fn a_short_reader_gives_certificate_and_signature_in_the_fewest_commands() {
 #[test]
 fn an_extended_reader_reads_the_rest_at_once() {
     for max_message in [522, 74, 11, 65_544] {
-        let (_, commands, _) = identity(Build { level: Level::Extended, max_message });
+        let (_, commands, _) = identity(Build { max_message, ..Build::EXTENDED });
         assert_eq!(commands, 2 + 2 + 3 + 2 + 1, "chains of messages of {max_message} bytes");
     }
 }

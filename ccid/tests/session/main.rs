@@ -8,5 +8,7 @@ mod dropped;
 mod faults;
 mod happy;
 mod kinds;
+mod levels;
 mod pin;
 mod practice;
+mod seeded;

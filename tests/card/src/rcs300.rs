@@ -232,11 +232,11 @@ impl VirtualRcs300 {
                 }
                 Fault::WrongSequence(times) => {
                     let mut foreign = reply.clone();
-                    foreign[6] ^= 0x80;
+                    foreign.iter_mut().skip(6).take(1).for_each(|sequence| *sequence ^= 0x80);
                     (0..times).for_each(|_| self.bulk.push(Outgoing::Transfer(foreign.clone())));
                 }
                 Fault::Stall => return self.bulk.push(Outgoing::Stall),
-                Fault::UnknownType => reply[0] = 0x8F,
+                Fault::UnknownType => reply.iter_mut().take(1).for_each(|kind| *kind = 0x8F),
                 Fault::Truncated(length) => reply.truncate(length),
                 Fault::Split(length) => part = length.max(1),
                 Fault::NoEmptyPacket => ended = false,

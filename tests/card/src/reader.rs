@@ -1,10 +1,11 @@
-//! The virtual reader: a composite USB device with one slot, fed with transfers.
+//! The virtual reader: a composite USB device with one slot or two, fed with transfers.
 
 mod chain;
 pub mod descriptor;
 mod function;
 mod message;
 mod slot;
+mod tpdu;
 
 pub use descriptor::{Build, Level};
 
@@ -30,7 +31,7 @@ const HEADER: usize = 10;
 pub struct VirtualReader {
     build: Build,
     functions: [Function; 2],
-    slot: Slot,
+    slots: Vec<Slot>,
     script: Script,
     /// A card a fault took away.
     ejected: Option<VirtualCard>,
@@ -50,7 +51,7 @@ impl VirtualReader {
         Self {
             build,
             functions: descriptor::INTERFACES.map(Function::new),
-            slot: Slot::new(),
+            slots: (0..build.slots).map(|_| Slot::new()).collect(),
             script: Script::default(),
             ejected: None,
             plugged: true,
@@ -67,14 +68,42 @@ impl VirtualReader {
         self.functions.iter_mut().find_map(|f| f.in_endpoint(address))
     }
 
+    /// The slot cards are put in.
+    fn slot(&mut self) -> &mut Slot {
+        &mut self.slots[usize::from(self.build.card_slot)]
+    }
+
+    fn card_state(&self, slot: u8) -> u8 {
+        self.slots.get(usize::from(slot)).or(self.slots.first()).map_or(2, Slot::card_state)
+    }
+
+    /// What a reader did to the card at T=1 that it may not; empty at other levels.
+    pub fn violations(&self) -> Vec<&'static str> {
+        let contacts = self.slots.iter().filter_map(|slot| slot.contact.as_ref());
+        contacts.flat_map(|contact| contact.card().violations().to_vec()).collect()
+    }
+
+    fn execute(&mut self, at: usize, message: &Message, step: Option<Step>) -> Reply {
+        let block = self.build.level == Level::Tpdu && message.kind == from_host::TRANSFER;
+        let due = if block { self.script.next_block() } else { Vec::new() };
+        let Some(slot) = self.slots.get_mut(usize::from(message.slot)) else {
+            return slot::failure(message, error::SLOT);
+        };
+        slot.execute(&self.build, &mut self.functions[at].chains, message, step, &due)
+    }
+
     fn reset(&mut self) {
-        self.slot.power_off();
+        self.slots.iter_mut().for_each(Slot::power_off);
         self.functions = descriptor::INTERFACES.map(Function::new);
     }
 
+    /// Tells of a change in the slot cards are put in: two bits a slot.
     fn notify(&mut self, bits: u8) {
+        let mut notice = vec![0; 1 + usize::from(self.build.slots.div_ceil(4))];
+        notice[0] = 0x50;
+        notice[1 + usize::from(self.build.card_slot / 4)] = bits << (2 * (self.build.card_slot % 4));
         for function in &mut self.functions {
-            function.interrupt.push(Outgoing::Transfer(vec![0x50, bits]));
+            function.interrupt.push(Outgoing::Transfer(notice.clone()));
         }
     }
 
@@ -86,10 +115,12 @@ impl VirtualReader {
             Abort::Asked(_) => return self.reply(at, &slot::failure(message, error::ABORTED)),
             _ => {}
         }
-        let step = (message.kind == from_host::TRANSFER && message.slot == 0)
+        let transfer = message.kind == from_host::TRANSFER && message.slot < self.build.slots;
+        let step = (transfer && self.build.level != Level::Tpdu)
             .then(|| function.chains.step(&self.build, message.level(), &message.data));
         let instruction = match &step {
             Some(Step::Apdu(apdu)) => apdu.get(1).copied(),
+            None if transfer => begun(&message.data),
             _ => None,
         };
         let faults = self.script.next(instruction);
@@ -111,7 +142,7 @@ impl VirtualReader {
         });
         let mut reply = match refused {
             Some(code) => slot::failure(message, code),
-            None => self.slot.execute(&self.build, &mut self.functions[at].chains, message, step),
+            None => self.execute(at, message, step),
         };
         if has(Fault::Remove(Moment::During)) {
             self.eject();
@@ -141,23 +172,27 @@ impl VirtualReader {
         }
         if has(Fault::Unplug(Moment::After)) {
             // What was delivered may still be read: only what comes later is lost.
-            self.slot.power_off();
+            self.slot().power_off();
             self.plugged = false;
         }
     }
 
     /// Puts an answer in the bulk IN endpoint, spoiled as the faults say.
     fn deliver(&mut self, at: usize, reply: &Reply, faults: &[Fault]) {
-        let mut bytes = reply.encode(self.slot.card_state());
+        let mut bytes = reply.encode(self.card_state(reply.slot));
         let bulk = &mut self.functions[at].bulk;
         let mut ended = true;
         let mut part = usize::MAX;
         for fault in faults {
             match *fault {
                 Fault::Stall => return bulk.push(Outgoing::Stall),
-                Fault::UnknownType => bytes[0] = to_host::UNKNOWN,
+                Fault::UnknownType => {
+                    // Nothing of it may be left.
+                    bytes.iter_mut().take(1).for_each(|kind| *kind = to_host::UNKNOWN);
+                }
                 Fault::Truncated(length) => bytes.truncate(length),
                 Fault::Split(length) => part = length.max(1),
+                Fault::Empty(times) => (0..times).for_each(|_| bulk.push(Outgoing::Transfer(Vec::new()))),
                 Fault::NoEmptyPacket => ended = false,
                 _ => {}
             }
@@ -172,7 +207,7 @@ impl VirtualReader {
     }
 
     fn reply(&mut self, at: usize, reply: &Reply) {
-        let bytes = reply.encode(self.slot.card_state());
+        let bytes = reply.encode(self.card_state(reply.slot));
         debug_assert!(bytes.len() >= HEADER, "a message has a header");
         self.functions[at].bulk.push(Outgoing::Transfer(bytes));
     }
@@ -218,6 +253,14 @@ impl VirtualReader {
     }
 }
 
+/// The instruction of the command that begins in this block of T=1, as far as one block shows.
+fn begun(block: &[u8]) -> Option<u8> {
+    match *block {
+        [0, pcb, 4..=254, _, instruction, ..] if pcb & 0x80 == 0 => Some(instruction),
+        _ => None,
+    }
+}
+
 impl VirtualDevice for VirtualReader {
     fn set_faults(&mut self, rules: Vec<Rule>) {
         self.script = Script::new(rules);
@@ -225,20 +268,20 @@ impl VirtualDevice for VirtualReader {
 
     fn insert(&mut self, card: VirtualCard) -> Option<VirtualCard> {
         let before = self.remove();
-        self.slot.card = Some(card);
+        self.slot().card = Some(card);
         self.notify(0b11);
         before
     }
 
     fn remove(&mut self) -> Option<VirtualCard> {
-        self.slot.power_off();
-        let card = self.slot.card.take()?;
+        self.slot().power_off();
+        let card = self.slot().card.take()?;
         self.notify(0b10);
         Some(card)
     }
 
     fn card(&mut self) -> Option<&mut VirtualCard> {
-        self.slot.card.as_mut()
+        self.slot().card.as_mut()
     }
 
     fn take_ejected(&mut self) -> Option<VirtualCard> {
@@ -257,20 +300,20 @@ impl VirtualDevice for VirtualReader {
     fn plug(&mut self) {
         self.reset();
         self.plugged = true;
-        if self.slot.card.is_some() {
+        if self.slot().card.is_some() {
             self.notify(0b11);
         }
     }
 
     fn descriptors(&self) -> Vec<u8> {
-        [&descriptor::device()[..], &descriptor::configuration(&self.build)].concat()
+        [&descriptor::device(&self.build)[..], &descriptor::configuration(&self.build)].concat()
     }
 
     fn control(&mut self, setup: [u8; 8], _data: &[u8]) -> Option<Vec<u8>> {
         let [kind, request, value, value_high, index, _, length, length_high] = setup;
         let answer = match (self.plugged, kind, request) {
             (true, 0x80, 6) => match value_high {
-                1 => descriptor::device().to_vec(),
+                1 => descriptor::device(&self.build).to_vec(),
                 2 if value == 0 => descriptor::configuration(&self.build),
                 3 => descriptor::string(value)?,
                 _ => return None,
@@ -296,6 +339,8 @@ impl VirtualDevice for VirtualReader {
             // Some readers of this level announce less than a whole command needs, and take it.
             Level::Short => self.build.max_message.max(271),
             Level::Extended => self.build.max_message,
+            // SCM's 263 is too little for the blocks such a reader takes.
+            Level::Tpdu => self.build.max_message.max(10 + 259),
         };
         while self.plugged {
             match Message::take(&mut self.functions[at].incoming, most) {
