@@ -39,6 +39,8 @@ pub struct Logged {
     pub selected: Option<Vec<u8>>,
     /// The card's status word.
     pub status: u16,
+    /// Bytes of command and answer together.
+    pub bytes: usize,
 }
 
 /// A virtual My Number card, or another card.
@@ -108,7 +110,8 @@ impl VirtualCard {
             Some(command) => self.execute(&command).unwrap_or_else(|status| (Vec::new(), status)),
             None => (Vec::new(), status::LENGTH),
         };
-        self.remember(apdu, command.as_ref(), status);
+        let bytes = apdu.len() + data.len() + 2;
+        self.remember(apdu, command.as_ref(), status, bytes);
         answer(data, status)
     }
 
@@ -275,13 +278,13 @@ impl VirtualCard {
         }
     }
 
-    fn remember(&mut self, apdu: &[u8], command: Option<&Command<'_>>, status: u16) {
+    fn remember(&mut self, apdu: &[u8], command: Option<&Command<'_>>, status: u16, bytes: usize) {
         if self.log.len() == LOG_LENGTH {
             self.log.pop_front();
         }
         let header = apdu.first_chunk().copied().unwrap_or_default();
         let selected = command.filter(|c| c.header[1] == 0xA4).map(|c| c.data.to_vec());
-        self.log.push_back(Logged { header, selected, status });
+        self.log.push_back(Logged { header, selected, status, bytes });
         self.commands += 1;
     }
 }
