@@ -109,6 +109,9 @@ impl List {
             self.file.clear();
         } else if let Some(file) = sent.strip_prefix("00A4020C02") {
             self.file = if done { file.into() } else { String::new() };
+        } else if sent.starts_with("802A") {
+            // Signing may leave the card at the key.
+            self.file.clear();
         } else if sent.starts_with("00200080") {
             self.tries = answer.is_some_and(|status| (0x63C1..=0x63CF).contains(&status));
         } else {
@@ -154,6 +157,9 @@ impl List {
             _ if sent.starts_with(&format!("802A008033{DIGEST_INFO}")) => {
                 place == (JPKI, "0017") && sent.len() == 114 && sent.ends_with("00")
             }
+            _ if sent.starts_with(&format!("802A009733{DIGEST_INFO}")) => {
+                place.0 == JPKI && sent.len() == 114 && sent.ends_with("00")
+            }
             _ if sent.len() == 10 && sent[2..].starts_with("C00000") => self.more == sent[..2],
             _ => false,
         }
@@ -187,6 +193,7 @@ fn asked() -> impl Strategy<Value = Command> {
     ]
     .map(|it| it.replace(' ', ""))
     .into();
+    known.extend(["802A0097", "802A009A", "802A0081"].map(|short| sign.replace("802A0080", short)));
     known.push(sign);
     for application in [JPKI, INPUT, ISSUER, FACE, RESIDENT] {
         known.push(format!("00A4040C{:02X}{application}", application.len() / 2));

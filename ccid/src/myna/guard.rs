@@ -2,8 +2,8 @@
 //!
 //! The 4-digit PIN of 券面入力補助 opens the My Number (EF 0001) as well as the four attributes, so the card
 //! cannot keep us from reading it; this list does. It knows where the card stands (application and file,
-//! from the card's own answers), refuses short file identifiers, by which a file could be reached past the
-//! list, and lets a PIN through only right after the card has told the tries left: once.
+//! from the card's own answers), refuses short file identifiers (but for the one key), by which a file could be
+//! reached past the list, and lets a PIN through only right after the card has told the tries left: once.
 
 use crate::apdu::{Command, Response, StatusWord};
 use crate::atr::Atr;
@@ -27,6 +27,8 @@ pub(super) const TOKEN_INFO: u16 = 0x0006;
 pub(super) const AVAILABILITY: u16 = 0x0008;
 /// 利用者証明用秘密鍵.
 pub(super) const AUTH_KEY: u16 = 0x0017;
+/// The same as P2 of the signature: its short identifier.
+pub(super) const AUTH_KEY_SHORT: u8 = 0x97;
 /// 利用者証明用暗証番号.
 pub(super) const AUTH_PIN: u16 = 0x0018;
 /// 基本4情報.
@@ -106,7 +108,9 @@ enum Allowed {
     Open(Application, u16),
     AskTries,
     TryPin,
-    /// Reading, signing, fetching the rest of an answer.
+    /// Signing; the card may stand at the key's file afterwards.
+    Sign,
+    /// Reading, fetching the rest of an answer.
     Other,
 }
 
@@ -160,9 +164,15 @@ impl<C> Guard<C> {
                 let right = data.len() == digits && data.iter().all(u8::is_ascii_digit);
                 self.tries.filter(|left| right && *left > 0).map(|_| Allowed::TryPin)
             }
-            ([0x80, 0x2A, 0x00, 0x80], Some(256)) if self.place == Place::At(Application::Jpki, AUTH_KEY) => {
+            // The key by its short identifier, one fixed value, or selected before.
+            ([0x80, 0x2A, 0x00, reference], Some(256)) => {
+                let there = match (reference, self.place) {
+                    (AUTH_KEY_SHORT, Place::In(Application::Jpki) | Place::At(Application::Jpki, _)) => true,
+                    (0x80, place) => place == Place::At(Application::Jpki, AUTH_KEY),
+                    _ => false,
+                };
                 let hash = data.strip_prefix(&DIGEST_INFO)?;
-                (hash.len() == 32).then_some(Allowed::Other)
+                (there && hash.len() == 32).then_some(Allowed::Sign)
             }
             ([class, 0xC0, 0x00, 0x00], Some(1..=256)) if data.is_empty() => {
                 (self.waiting == Some(class)).then_some(Allowed::Other)
@@ -177,6 +187,7 @@ impl<C> Guard<C> {
         match allowed {
             Allowed::Enter(_) => (self.place, self.tries) = (Place::Nowhere, None),
             Allowed::Open(application, _) => (self.place, self.tries) = (Place::In(application), None),
+            Allowed::Sign => (self.place, self.tries) = (Place::In(Application::Jpki), None),
             Allowed::AskTries | Allowed::TryPin => self.tries = None,
             Allowed::Other => {}
         }

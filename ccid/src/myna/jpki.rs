@@ -2,7 +2,7 @@
 
 use super::card::{Card, Unread, Verdict, verify};
 use super::certificate::{KeyAlgorithm, UnverifiedCertificate};
-use super::guard::{AUTH_CERTIFICATE, AUTH_KEY, AVAILABILITY, DIGEST_INFO, JPKI, TOKEN_INFO};
+use super::guard::{AUTH_CERTIFICATE, AUTH_KEY, AUTH_KEY_SHORT, AVAILABILITY, DIGEST_INFO, JPKI, TOKEN_INFO};
 use super::pin::Pin;
 use super::reference::Reference;
 use super::token::{Availability, TokenKind};
@@ -10,6 +10,9 @@ use super::tries::{Consent, Tries};
 use crate::apdu::{Command, StatusWord};
 use crate::error::{CardError, Kind};
 use crate::reader::CardChannel;
+
+/// What a card may say that takes P2 for a file it has not selected.
+const NO_CURRENT_FILE: StatusWord = StatusWord(0x6986);
 
 /// The application, entered on a card.
 pub(super) struct Jpki<'a, C>(&'a mut Card<C>);
@@ -72,17 +75,21 @@ impl<'a, C: CardChannel> Jpki<'a, C> {
     }
 
     /// Signs a SHA-256 hash (RSASSA-PKCS1-v1_5), after the PIN.
+    ///
+    /// The key is named by its short identifier, as test cards take it, which saves a command; where a card
+    /// does not, it is selected.
     pub(super) async fn sign(&mut self, digest: &[u8; 32]) -> Result<Vec<u8>, CardError> {
-        let selected = self.0.open(AUTH_KEY).await?;
-        if selected != StatusWord::OK {
-            return Err(CardError::of_status(Kind::SignatureRefused, selected, "select the key"));
-        }
-        let mut info = [0; DIGEST_INFO.len() + 32];
-        let (head, hash) = info.split_at_mut(DIGEST_INFO.len());
-        head.copy_from_slice(&DIGEST_INFO);
-        hash.copy_from_slice(digest);
-        let sign = Command::new(0x80, 0x2A, 0x00, 0x80).with_data(&info).with_expected(256);
-        let response = self.0.whole(&sign).await?;
+        let response = self.0.whole(&sign(AUTH_KEY_SHORT, digest)).await?;
+        let response = match response.status {
+            status if response.data.is_empty() && (status.sw1() == 0x6A || status == NO_CURRENT_FILE) => {
+                let selected = self.0.open(AUTH_KEY).await?;
+                if selected != StatusWord::OK {
+                    return Err(CardError::of_status(Kind::SignatureRefused, selected, "select the key"));
+                }
+                self.0.whole(&sign(0x80, digest)).await?
+            }
+            _ => response,
+        };
         match response.status {
             StatusWord::OK if !response.data.is_empty() => Ok(response.data),
             status => Err(CardError::of_status(Kind::SignatureRefused, status, "sign")),
@@ -104,6 +111,15 @@ impl<'a, C: CardChannel> Jpki<'a, C> {
             _ => None,
         })
     }
+}
+
+/// PERFORM SECURITY OPERATION with the key so referred to, over the DigestInfo of this hash.
+fn sign(reference: u8, digest: &[u8; 32]) -> Command {
+    let mut info = [0; DIGEST_INFO.len() + 32];
+    let (head, hash) = info.split_at_mut(DIGEST_INFO.len());
+    head.copy_from_slice(&DIGEST_INFO);
+    hash.copy_from_slice(digest);
+    Command::new(0x80, 0x2A, 0x00, reference).with_data(&info).with_expected(256)
 }
 
 /// A key that signs in another way than this program asks for must not cost the person a try.

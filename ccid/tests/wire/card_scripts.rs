@@ -154,8 +154,16 @@ fn a_certificate_that_ends_too_early() {
 
 #[test]
 fn a_key_that_does_not_sign() {
-    for word in ["6982", "6985", "6A88", "9000"] {
+    for word in ["6982", "6985", "6700", "9000"] {
         let refused = script!("sign-refused").replace("{answer}", word);
         assert_eq!(check(&refused, false).kind, Some(Kind::SignatureRefused), "{word}");
+    }
+}
+
+#[test]
+fn a_key_that_must_be_selected_first() {
+    for word in ["6A80", "6A82", "6A86", "6A88", "6986"] {
+        let script = script!("sign-selected").replace("{answer}", word);
+        assert_eq!(check(&script, false).kind, None, "{word}");
     }
 }

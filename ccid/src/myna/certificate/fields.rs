@@ -52,8 +52,7 @@ impl<'a> Fields<'a> {
         let subject = part("subject", name(&mut fields))?;
         let spki = part("public key", fields.element(SEQUENCE))?;
         let key = part("public key", key(spki.value))?;
-        // Unique identifiers of issuer and subject: never used, let pass.
-        part("identifiers", fields.optional(0x81).and_then(|_| fields.optional(0x82)))?;
+        // Unique identifiers, which RFC 5280 §4.1.2.8 forbids to issue, are no form here.
         let extensions = part("extensions", extensions(&mut fields))?;
         part(WHOLE, fields.end())?;
         Ok(Self {

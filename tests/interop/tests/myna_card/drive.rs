@@ -112,7 +112,7 @@ fn it_reads_the_four_attributes_by_pin_and_by_number_b() {
 
 /// Certificate, tries, PIN, signature, and the application left at the end: commands of both.
 #[test]
-fn the_same_work_takes_no_more_commands_than_it_takes() {
+fn the_same_work_takes_fewer_commands() {
     let mut card = Card::new(Wire::specimen());
     let mut jpki = JpkiAp::select(&mut card).unwrap();
     jpki.read_auth_certificate_der().unwrap();
@@ -126,7 +126,7 @@ fn the_same_work_takes_no_more_commands_than_it_takes() {
     run(session.open()).unwrap();
     run(session.verify_and_sign(OurPin::new("1234").unwrap(), Consent::NotAsked, &DIGEST)).unwrap();
     let ours = session.into_channel().0.commands();
-    assert!(ours <= theirs, "{ours} and {theirs}");
+    assert!(ours < theirs, "{ours} and {theirs}");
 
     let mut card = Card::new(Wire::specimen());
     let mut text = TextAp::select(&mut card).unwrap();
