@@ -109,6 +109,9 @@ impl List {
             self.file.clear();
         } else if let Some(file) = sent.strip_prefix("00A4020C02") {
             self.file = if done { file.into() } else { String::new() };
+        } else if sent == "00B08A0000" {
+            let read = done || answer == Some(0x6282) || !self.more.is_empty();
+            self.file = if read { "000A".into() } else { String::new() };
         } else if sent.starts_with("802A") {
             // Signing may leave the card at the key.
             self.file.clear();
@@ -144,6 +147,7 @@ impl List {
         match sent {
             "00A4040C07A0000001510000" => true,
             _ if sent.strip_prefix("00A4020C02").is_some_and(|file| files.contains(&file)) => true,
+            "00B08A0000" => place.0 == JPKI,
             _ if sent.starts_with("00B0") => {
                 let short_name = sent.as_bytes()[4] >= b'8';
                 readable && !short_name && [10, 14].contains(&sent.len())
@@ -309,7 +313,11 @@ fn of_all_headers_only_those_on_the_list_pass() {
     assert_eq!(passed, [(0x00, 0xB0)]);
     let reads =
         (0..=255u8).filter(|p1| passes_at(&at_file, &[], &Command::new(0, 0xB0, *p1, 0).with_expected(256)));
-    assert!(reads.eq(0..=0x7F), "no short file identifiers");
+    assert!(reads.eq((0..=0x7F).chain([0x8A])), "no short file identifier but the certificate's");
+    let elsewhere = [&enter(INPUT)[..], "00A4020C020002"];
+    let reads = (0..=255u8)
+        .filter(|p1| passes_at(&elsewhere, &[], &Command::new(0, 0xB0, *p1, 0).with_expected(256)));
+    assert!(reads.eq(0..=0x7F), "none where the My Number lies");
 }
 
 /// One secret at each of the three files it may be presented at: its own, and only after the question.

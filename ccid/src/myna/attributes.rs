@@ -241,7 +241,7 @@ impl<'a, C: CardChannel> InputSupport<'a, C> {
     /// Reads the four attributes, once they are open.
     pub(super) async fn read(&mut self) -> Result<Attributes, CardError> {
         const DOING: &str = "read the four attributes";
-        match self.0.object(ATTRIBUTES, FILE, &mut |_, _| {}).await {
+        match self.0.object(ATTRIBUTES, None, FILE, &mut |_, _| {}).await {
             Ok(file) => {
                 Attributes::parse(&file).map_err(|_| CardError::new(Kind::NoAttributes, "of another form"))
             }

@@ -62,20 +62,42 @@ impl<C: CardChannel> Card<C> {
         Ok(self.guard.transmit(&select).await?.status)
     }
 
-    /// Opens a file that holds one TLV and reads that: its length comes with its first 256 bytes, and the
-    /// rest is asked for exactly. `part` is told which part is read next, of how many.
+    /// Reads a file that holds one TLV: its length comes with its first 256 bytes, and the rest is asked for
+    /// exactly. Tried first by the short identifier, where one is given, which spares selecting the file; a
+    /// card that does not know it, or does not go on from there, is asked in full. `part` is told which part
+    /// is read next, of how many.
     pub(super) async fn object(
         &mut self,
         file: u16,
+        short: Option<u8>,
         tag: u32,
         part: &mut dyn FnMut(u16, Option<u16>),
     ) -> Result<Zeroizing<Vec<u8>>, Unread> {
         part(1, None);
+        if let Some(short) = short {
+            let read = Command::new(0x00, 0xB0, short, 0x00).with_expected(256);
+            let first = self.whole(&read).await?;
+            match self.rest_of(first, tag, part).await {
+                Err(Unread::Failed(error)) if error.status().is_none() => return Err(error.into()),
+                Err(_) => part(1, None),
+                read => return read,
+            }
+        }
         let opened = self.open(file).await?;
         if opened != StatusWord::OK {
             return Err(Unread::Refused(opened));
         }
-        let mut first = self.read(0, SHORT).await?;
+        let first = self.read(0, SHORT).await?;
+        self.rest_of(first, tag, part).await
+    }
+
+    /// Reads on in the open file, of which this is the beginning.
+    async fn rest_of(
+        &mut self,
+        mut first: Response,
+        tag: u32,
+        part: &mut dyn FnMut(u16, Option<u16>),
+    ) -> Result<Zeroizing<Vec<u8>>, Unread> {
         if !matches!(first.status, StatusWord::OK | StatusWord::END_OF_FILE) {
             return Err(Unread::Refused(first.status));
         }

@@ -101,11 +101,16 @@ enum Place {
     At(Application, u16),
 }
 
+/// The certificate by its short identifier, from its beginning: P1 of READ BINARY.
+pub(super) const AUTH_CERTIFICATE_SHORT: u8 = 0x8A;
+
 /// What a command does, when it is on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Allowed {
     Enter(Application),
     Open(Application, u16),
+    /// Opening the certificate by reading its beginning.
+    ReadShort,
     AskTries,
     TryPin,
     /// Signing; the card may stand at the key's file afterwards.
@@ -148,6 +153,10 @@ impl<C> Guard<C> {
                 let file = u16::from_be_bytes(data.try_into().ok()?);
                 application.files().contains(&file).then_some(Allowed::Open(application, file))
             }
+            ([0x00, 0xB0, AUTH_CERTIFICATE_SHORT, 0x00], Some(256)) if data.is_empty() => match self.place {
+                Place::In(Application::Jpki) | Place::At(Application::Jpki, _) => Some(Allowed::ReadShort),
+                _ => None,
+            },
             // P1 with the highest bit would name a file by its short identifier.
             ([0x00, 0xB0, 0x00..=0x7F, _], Some(_)) if data.is_empty() => match self.place {
                 Place::At(application, file) if application.readable().contains(&file) => {
@@ -187,7 +196,9 @@ impl<C> Guard<C> {
         match allowed {
             Allowed::Enter(_) => (self.place, self.tries) = (Place::Nowhere, None),
             Allowed::Open(application, _) => (self.place, self.tries) = (Place::In(application), None),
-            Allowed::Sign => (self.place, self.tries) = (Place::In(Application::Jpki), None),
+            Allowed::Sign | Allowed::ReadShort => {
+                (self.place, self.tries) = (Place::In(Application::Jpki), None)
+            }
             Allowed::AskTries | Allowed::TryPin => self.tries = None,
             Allowed::Other => {}
         }
@@ -198,6 +209,9 @@ impl<C> Guard<C> {
         self.waiting = status.more().map(|_| class);
         let done = status == StatusWord::OK;
         match allowed {
+            Allowed::ReadShort if done || status == StatusWord::END_OF_FILE || self.waiting.is_some() => {
+                self.place = Place::At(Application::Jpki, AUTH_CERTIFICATE);
+            }
             Allowed::Enter(application) if done => self.place = Place::In(application),
             Allowed::Open(application, file) if done => self.place = Place::At(application, file),
             Allowed::AskTries | Allowed::TryPin => self.tries = status.tries_left(),

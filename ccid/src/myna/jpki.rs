@@ -2,7 +2,10 @@
 
 use super::card::{Card, Unread, Verdict, verify};
 use super::certificate::{KeyAlgorithm, UnverifiedCertificate};
-use super::guard::{AUTH_CERTIFICATE, AUTH_KEY, AUTH_KEY_SHORT, AVAILABILITY, DIGEST_INFO, JPKI, TOKEN_INFO};
+use super::guard::{
+    AUTH_CERTIFICATE, AUTH_CERTIFICATE_SHORT, AUTH_KEY, AUTH_KEY_SHORT, AVAILABILITY, DIGEST_INFO, JPKI,
+    TOKEN_INFO,
+};
 use super::pin::Pin;
 use super::reference::Reference;
 use super::token::{Availability, TokenKind};
@@ -38,22 +41,23 @@ impl<'a, C: CardChannel> Jpki<'a, C> {
         &mut self,
         mut part: impl FnMut(u16, Option<u16>),
     ) -> Result<Vec<u8>, CardError> {
-        let mut certificate = match self.0.object(AUTH_CERTIFICATE, 0x30, &mut part).await {
-            Ok(certificate) => certificate,
-            Err(Unread::Refused(status)) => {
-                let kind = match self.token().await? {
-                    TokenKind::MyNumberCard => Kind::NoCertificate,
-                    TokenKind::ResidentCard => Kind::OldCard,
-                    TokenKind::Phone => Kind::Phone,
-                    TokenKind::Unknown => Kind::UnknownCard,
-                };
-                return Err(CardError::of_status(kind, status, "read the certificate"));
-            }
-            Err(Unread::Empty) => {
-                return Err(CardError::new(Kind::NoCertificate, "EF 000A holds no certificate"));
-            }
-            Err(Unread::Failed(error)) => return Err(error),
-        };
+        let mut certificate =
+            match self.0.object(AUTH_CERTIFICATE, Some(AUTH_CERTIFICATE_SHORT), 0x30, &mut part).await {
+                Ok(certificate) => certificate,
+                Err(Unread::Refused(status)) => {
+                    let kind = match self.token().await? {
+                        TokenKind::MyNumberCard => Kind::NoCertificate,
+                        TokenKind::ResidentCard => Kind::OldCard,
+                        TokenKind::Phone => Kind::Phone,
+                        TokenKind::Unknown => Kind::UnknownCard,
+                    };
+                    return Err(CardError::of_status(kind, status, "read the certificate"));
+                }
+                Err(Unread::Empty) => {
+                    return Err(CardError::new(Kind::NoCertificate, "EF 000A holds no certificate"));
+                }
+                Err(Unread::Failed(error)) => return Err(error),
+            };
         Ok(std::mem::take(&mut *certificate))
     }
 

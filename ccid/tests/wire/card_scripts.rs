@@ -161,6 +161,12 @@ fn a_key_that_does_not_sign() {
 }
 
 #[test]
+fn a_file_that_must_be_selected_to_be_read_on() {
+    let ended = check(script!("short-name-forgotten"), false);
+    assert_eq!((ended.kind, ended.certificate), (None, 860));
+}
+
+#[test]
 fn a_key_that_must_be_selected_first() {
     for word in ["6A80", "6A82", "6A86", "6A88", "6986"] {
         let script = script!("sign-selected").replace("{answer}", word);

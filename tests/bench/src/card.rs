@@ -17,6 +17,9 @@ use kakehashi_card::{CardFile, VirtualCard};
 use peers::Count;
 use serde_json::json;
 
+/// INS of VERIFY.
+const VERIFY: u8 = 0x20;
+
 /// The names of the figures of [`counts`].
 pub(crate) const COUNTS: &[&str] = &[
     "card-commands",
@@ -27,9 +30,9 @@ pub(crate) const COUNTS: &[&str] = &[
     "card-bytes-attributes",
 ];
 
-/// Commands and bytes for one certificate read; for one check of identity (certificate, PIN, one signature);
-/// for the four attributes by PIN. Ours include closing what was opened, the peers' do not: neither closes by
-/// itself.
+/// Commands and bytes for one certificate read; for one check of identity (certificate,
+/// PIN, one signature); for the four attributes by PIN. All but OpenSC's include leaving what was opened, and
+/// asking for the tries left before a PIN.
 pub(crate) fn counts() -> Result<Vec<Figure>, Failure> {
     let opensc = peers::opensc()?;
     let [certificate, identity, attributes] = ours()?;
@@ -67,7 +70,11 @@ fn ours() -> Result<[Count; 3], Failure> {
     let mut session = session()?;
     done(session.open())?;
     done(session.finish().map(Ok))?;
-    let certificate = Count::of(&session.into_channel().card);
+    // Opening asks for the tries left as well, which is no part of reading: SELECT of the PIN, VERIFY.
+    let pin_file = Some(&[0x00, 0x18][..]);
+    let certificate = Count::part(&session.into_channel().card, |command| {
+        command.header[1] != VERIFY && command.selected.as_deref() != pin_file
+    });
 
     let mut session = self::session()?;
     done(session.open())?;

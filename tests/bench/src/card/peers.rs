@@ -2,10 +2,13 @@
 
 use super::card;
 use crate::figure::{Failure, house};
-use kakehashi_card::VirtualCard;
+use kakehashi_card::{Logged, VirtualCard};
 use myna_card::ap::jpki::{JpkiAp, SignatureScheme};
 use myna_card::ap::text::{TextAp, ef};
-use myna_card::{Card, Pin, Transmit};
+use myna_card::{Card, MasterFile, Pin, Transmit};
+
+/// DigestInfo of SHA-256 up to the hash (RFC 8017 §9.2).
+const DIGEST_INFO: &[u8] = b"\x30\x31\x30\x0D\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
 
 /// What a card was given and gave.
 #[derive(Debug, Clone, Copy)]
@@ -18,9 +21,16 @@ pub(super) struct Count {
 impl Count {
     /// All that this card has seen.
     pub(super) fn of(card: &VirtualCard) -> Self {
-        card.log().fold(Self { commands: 0, bytes: 0 }, |sum, command| Self {
-            commands: sum.commands + 1,
-            bytes: sum.bytes + u32::try_from(command.bytes).unwrap_or(u32::MAX),
+        Self::part(card, |_| true)
+    }
+
+    /// Those of its commands.
+    pub(super) fn part(card: &VirtualCard, counts: impl Fn(&Logged) -> bool) -> Self {
+        card.log().filter(|command| counts(command)).fold(Self { commands: 0, bytes: 0 }, |sum, command| {
+            Self {
+                commands: sum.commands + 1,
+                bytes: sum.bytes + u32::try_from(command.bytes).unwrap_or(u32::MAX),
+            }
         })
     }
 }
@@ -38,11 +48,13 @@ pub(super) fn opensc() -> Result<[Count; 2], Failure> {
     Ok([count("certificate")?, count("identity")?])
 }
 
-/// `myna-card`: certificate only, identity, attributes by PIN. It asks for the tries left before a PIN, as
-/// this program does.
+/// `myna-card`: certificate only, identity, attributes by PIN; asked for the tries left before a PIN, and to
+/// leave the application at the end, as this program does.
 pub(super) fn myna() -> Result<[Count; 3], Failure> {
     let mut bare = Card::new(Wire(card()?));
-    JpkiAp::select(&mut bare)?.read_auth_certificate_der()?;
+    let mut jpki = JpkiAp::select(&mut bare)?;
+    jpki.read_auth_certificate_der()?;
+    MasterFile::select(&mut bare)?;
     let certificate = Count::of(&bare.into_transport().0);
 
     let mut bare = Card::new(Wire(card()?));
@@ -50,7 +62,8 @@ pub(super) fn myna() -> Result<[Count; 3], Failure> {
     jpki.read_auth_certificate_der()?;
     jpki.auth_pin_retries()?;
     jpki.verify_auth_pin(&Pin::numeric("1234")?)?;
-    jpki.sign_with_auth_key(SignatureScheme::Verbatim, &[7; 32])?;
+    jpki.sign_with_auth_key(SignatureScheme::Verbatim, &[&DIGEST_INFO[..], &[7; 32]].concat())?;
+    MasterFile::select(&mut bare)?;
     let identity = Count::of(&bare.into_transport().0);
 
     let mut bare = Card::new(Wire(card()?));
@@ -58,6 +71,7 @@ pub(super) fn myna() -> Result<[Count; 3], Failure> {
     text.retries(ef::PIN)?;
     text.verify_pin(&Pin::numeric("1234")?)?;
     text.read_attributes()?;
+    MasterFile::select(&mut bare)?;
     let attributes = Count::of(&bare.into_transport().0);
     Ok([certificate, identity, attributes])
 }
