@@ -103,6 +103,15 @@ fn a_card_that_goes_fails_the_step_it_was_at() {
     assert_eq!(record.failure.unwrap().code, "CARD-012");
 }
 
+/// A wait that is never over: somebody has to stop it.
+struct Never;
+
+impl Delay for Never {
+    async fn wait(&self, _milliseconds: u32) {
+        std::future::pending().await
+    }
+}
+
 #[test]
 fn stopping_ends_it_where_it_is() {
     let table = Table::with(3);
@@ -110,8 +119,10 @@ fn stopping_ends_it_where_it_is() {
     let (log, _) = log();
     let (stop, mut stopped) = oneshot::channel();
     drop(stop);
-    let (_, ended) = test(table.clone(), &trust(None), &AtOnce, &log, &mut stopped).now_or_never().unwrap();
-    assert_eq!((ended, log.record().failure), (Ended::Stopped, None));
+    let (_, ended) = test(table, &trust(None), &Never, &log, &mut stopped).now_or_never().unwrap();
+    let record = log.record();
+    assert_eq!((ended, &record.failure), (Ended::Stopped, &None));
+    assert_eq!(record.line(Step::Card).state, State::Live);
 }
 
 #[test]
