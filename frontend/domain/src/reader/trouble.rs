@@ -65,7 +65,9 @@ impl Trouble {
             ("CARD-007", _) => Self::Refused,
             ("CARD-008", _) => Self::Malformed,
             ("CARD-009" | "APP-006", _) => Self::NoWebUsb,
-            ("CARD-011" | "CARD-012" | "CARD-013" | "CARD-014", _) => Self::Card,
+            ("CARD-011" | "CARD-012" | "CARD-013" | "CARD-014" | "CARD-016" | "CARD-017" | "CARD-018", _) => {
+                Self::Card
+            }
             _ => return None,
         })
     }

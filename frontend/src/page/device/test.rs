@@ -31,7 +31,7 @@ impl DevicePage {
             }
             Phase::Stopping => html! { <Waiting what={words().stopping} /> },
             Phase::Over(Ended::Stopped) => banner(Tone::Info, words().stopped, words().released),
-            Phase::Over(Ended::Whole) if self.record.failure.is_none() => {
+            Phase::Over(Ended::Over) if self.record.failure.is_none() => {
                 banner(Tone::Success, words().whole, words().whole_note)
             }
             Phase::Over(_) => self.failed(),
@@ -67,9 +67,7 @@ fn line(record: &Record, step: Step) -> Html {
     let (tone, state) = match (line.state, line.said) {
         (State::Before, _) => (None, common().step_before),
         (State::Live, _) => (Some(Tone::Info), common().step_live),
-        (State::Done, Said::NoRoots | Said::Kind(TokenKind::Unknown)) => {
-            (Some(Tone::Warning), words().caution)
-        }
+        (State::Done, said) if doubtful(said) => (Some(Tone::Warning), words().caution),
         (State::Done, _) => (Some(Tone::Success), common().step_done),
         (State::Failed, _) => (Some(Tone::Error), words().failed),
     };
@@ -84,6 +82,15 @@ fn line(record: &Record, step: Step) -> Html {
         said(line).map_or_else(Html::default, |said| el("span", "kk-trial__said", text(said))),
     ];
     el("li", "kk-trial__step", all(inside))
+}
+
+/// Done, and yet not as it should be.
+fn doubtful(said: Said) -> bool {
+    match said {
+        Said::Kind(kind) => kind != TokenKind::MyNumberCard,
+        Said::NoRoots => true,
+        _ => false,
+    }
 }
 
 /// The step in words.

@@ -12,7 +12,7 @@ pub use trust::Trust;
 
 use super::reader::{self, Where};
 use super::run::Seconds;
-use ccid::myna::{Jpki, TokenKind};
+use ccid::myna::{self, Examined, Session};
 use ccid::reader::CardChannel;
 use ccid::usb::Delay;
 use ccid::{CardError, Kind};
@@ -21,6 +21,7 @@ use futures_util::future::{Either, select};
 use record::Log;
 use std::future::Future;
 use std::pin::pin;
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 /// A running test. Dropping it stops it.
@@ -31,10 +32,8 @@ pub struct Trial {
 /// How a test ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
-    /// Every step was done; a certificate that does not hold is in the record.
-    Whole,
-    /// A step failed; it is in the record.
-    Failed,
+    /// It came to its end; what failed is in the record.
+    Over,
     /// It was stopped.
     Stopped,
 }
@@ -49,7 +48,7 @@ impl Trial {
     ) -> Self {
         let (stop, mut stopped) = oneshot::channel();
         spawn_local(async move {
-            let log = Log::new(js_sys::Date::now, tell);
+            let log = Rc::new(Log::new(js_sys::Date::now, tell));
             log.begin(Step::Open);
             let opened = or_stopped(reader::open(place), &mut stopped).await;
             let ended = match opened {
@@ -60,8 +59,8 @@ impl Trial {
                     reader.close().await;
                     ended
                 }
-                Some(Ok(None)) => log.failed(&CardError::new(Kind::ReaderNotFound, "none is permitted")),
-                Some(Err(error)) => log.failed(&error),
+                Some(Ok(None)) => log.ended(&CardError::new(Kind::ReaderNotFound, "none is permitted")),
+                Some(Err(error)) => log.ended(&error),
             };
             end(log.record(), ended);
         });
@@ -71,69 +70,71 @@ impl Trial {
 
 /// The steps after opening, on any way to a card; gives it back with the card at rest.
 async fn test<C: CardChannel>(
-    mut reader: C,
+    reader: C,
+    trust: &Trust,
+    delay: &impl Delay,
+    log: &Rc<Log>,
+    stop: &mut Receiver<()>,
+) -> (C, Ended) {
+    let observed = Rc::clone(log);
+    let mut session = Session::new(reader, move |step| observe(&observed, step));
+    let ended = match or_stopped(look(&mut session, trust, delay, log), stop).await {
+        None => Ended::Stopped,
+        Some(Ok(())) => Ended::Over,
+        Some(Err(error)) => log.ended(&error),
+    };
+    session.finish().await;
+    (session.into_channel(), ended)
+}
+
+async fn look<C: CardChannel>(
+    session: &mut Session<C>,
     trust: &Trust,
     delay: &impl Delay,
     log: &Log,
-    stop: &mut Receiver<()>,
-) -> (C, Ended) {
-    match or_stopped(start_card(&mut reader, delay, log), stop).await {
-        Some(Ok(())) => {}
-        started => {
-            // Powering was perhaps under way.
-            let _ = reader.power_off().await;
-            return (reader, ended(started, log));
-        }
-    }
-    let mut card = Jpki::new(reader);
-    let looked = or_stopped(look(&mut card, trust, log), stop).await;
-    let ended = ended(looked, log);
-    card.finish().await;
-    (card.into_channel(), ended)
-}
-
-fn ended(done: Option<Result<(), CardError>>, log: &Log) -> Ended {
-    match done {
-        None => Ended::Stopped,
-        Some(Ok(())) => Ended::Whole,
-        Some(Err(error)) => log.failed(&error),
-    }
-}
-
-async fn start_card<C: CardChannel>(reader: &mut C, delay: &impl Delay, log: &Log) -> Result<(), CardError> {
+) -> Result<(), CardError> {
     log.begin(Step::Card);
-    reader.wait_for_card(delay).await?;
-    log.begin(Step::Power);
-    reader.power_on().await.map(|_| ())
+    session.wait_for_card(delay).await?;
+    let Examined { token, certificate, tries, .. } = session.examine().await?;
+    log.done();
+    log.say(Step::Recognise, Said::Kind(token));
+    match &tries {
+        Ok(left) => log.say(Step::Tries, Said::Tries(*left)),
+        Err(error) => log.failed(Step::Tries, error),
+    }
+    match certificate {
+        Ok(certificate) => {
+            log.begin(Step::Check);
+            match trust.check(&certificate).await {
+                Ok(said) => {
+                    log.say(Step::Check, said);
+                    log.done();
+                }
+                Err(flaw) => log.flaw(&flaw),
+            }
+        }
+        Err(error) => log.failed(Step::Certificate, &error),
+    }
+    Ok(())
 }
 
-async fn look<C: CardChannel>(card: &mut Jpki<C>, trust: &Trust, log: &Log) -> Result<(), CardError> {
-    log.begin(Step::Recognise);
-    card.select().await?;
-    let kind = card.token_kind().await?;
-    log.say(Said::Kind(kind));
-    if matches!(kind, TokenKind::Phone | TokenKind::ResidentCard) {
-        return Err(CardError::new(Kind::OtherCard, "the token says it is another one"));
-    }
-    log.begin(Step::Certificate);
-    let certificate = card
-        .certificate(|part, of| {
-            if let Some(of) = of {
-                log.say(Said::Part(part, of));
+/// What the session does, as a step of the test.
+fn observe(log: &Log, step: myna::Step) {
+    match step {
+        myna::Step::PoweringOn => log.begin(Step::Power),
+        myna::Step::Recognising => log.begin(Step::Recognise),
+        myna::Step::ReadingCertificate { part, of } => {
+            if part <= 1 && of.is_none() {
+                log.begin(Step::Certificate);
             }
-        })
-        .await?;
-    log.begin(Step::Check);
-    match trust.check(&certificate).await {
-        Ok(said) => log.say(said),
-        Err(flaw) => log.flaw(&flaw),
+            if let Some(of) = of {
+                log.say(Step::Certificate, Said::Part(part, of));
+            }
+        }
+        myna::Step::AskingTries => log.begin(Step::Tries),
+        // How the step under way has ended is told with the result.
+        _ => log.pause(),
     }
-    drop(certificate);
-    log.begin(Step::Tries);
-    let tries = card.tries().await?;
-    log.say(Said::Tries(tries.left()));
-    log.done();
-    Ok(())
 }
 
 /// What the work gives; `None` when it was stopped first.

@@ -21,10 +21,10 @@ pub enum Step {
     Recognise,
     /// Its certificate is read.
     Certificate,
-    /// The certificate is checked.
-    Check,
     /// The tries left are asked for.
     Tries,
+    /// The certificate is checked; the card is not needed any more.
+    Check,
 }
 
 impl Step {
@@ -109,7 +109,8 @@ impl Record {
 /// Keeps the record while a test runs.
 pub(super) struct Log {
     record: RefCell<Record>,
-    live: Cell<Option<(Step, f64)>>,
+    /// The step under way, since when, and until when if its clock has been stopped.
+    live: Cell<Option<(Step, f64, Option<f64>)>>,
     clock: fn() -> f64,
     tell: Box<dyn Fn(Record)>,
 }
@@ -126,20 +127,25 @@ impl Log {
     /// Ends the step before as done and begins this one.
     pub(super) fn begin(&self, step: Step) {
         self.end(State::Done);
-        self.live.set(Some((step, (self.clock)())));
+        self.live.set(Some((step, (self.clock)(), None)));
         self.change(step, |line| line.state = State::Live);
     }
 
-    /// Ends the last step.
+    /// The step under way takes no more time; how it ended is told later.
+    pub(super) fn pause(&self) {
+        if let Some((step, since, None)) = self.live.get() {
+            self.live.set(Some((step, since, Some((self.clock)()))));
+        }
+    }
+
+    /// Ends the step under way as done.
     pub(super) fn done(&self) {
         self.end(State::Done);
         (self.tell)(self.record());
     }
 
-    pub(super) fn say(&self, said: Said) {
-        if let Some((step, _)) = self.live.get() {
-            self.change(step, |line| line.said = said);
-        }
+    pub(super) fn say(&self, step: Step, said: Said) {
+        self.change(step, |line| line.said = said);
     }
 
     pub(super) fn opened(&self, interface: Interface) {
@@ -147,28 +153,34 @@ impl Log {
     }
 
     /// The step under way has failed, and the test with it.
-    pub(super) fn failed(&self, error: &CardError) -> Ended {
-        self.fail(error.code(), error.detail(), error.kind() == Kind::ProtectedClass);
-        Ended::Failed
+    pub(super) fn ended(&self, error: &CardError) -> Ended {
+        if let Some((step, ..)) = self.live.get() {
+            self.failed(step, error);
+        }
+        Ended::Over
     }
 
-    /// The certificate does not hold; the test goes on.
+    /// This step has failed, as it is known now.
+    pub(super) fn failed(&self, step: Step, error: &CardError) {
+        self.fail(step, error.code(), error.detail(), error.kind() == Kind::ProtectedClass);
+    }
+
+    /// The certificate does not hold.
     pub(super) fn flaw(&self, flaw: &Flaw) {
-        self.fail(flaw.code(), flaw.detail(), false);
+        self.fail(Step::Check, flaw.code(), flaw.detail(), false);
     }
 
-    fn fail(&self, code: &'static str, detail: &str, protected: bool) {
-        let opening = matches!(self.live.get(), Some((Step::Open, _)) | None);
-        let moment = if opening { Moment::Opening } else { Moment::Later };
+    fn fail(&self, step: Step, code: &'static str, detail: &str, protected: bool) {
+        let moment = if step == Step::Open { Moment::Opening } else { Moment::Later };
         let failure = Failure { code, detail: detail.to_owned(), moment, protected };
         self.record.borrow_mut().failure.get_or_insert(failure);
-        self.end(State::Failed);
-        (self.tell)(self.record());
+        self.end(State::Done);
+        self.change(step, |line| line.state = State::Failed);
     }
 
     fn end(&self, state: State) {
-        if let Some((step, since)) = self.live.take() {
-            let took = ((self.clock)() - since).max(0.0) as u32;
+        if let Some((step, since, until)) = self.live.take() {
+            let took = (until.unwrap_or_else(self.clock) - since).max(0.0) as u32;
             let mut record = self.record.borrow_mut();
             let line = &mut record.lines[step as usize];
             (line.state, line.took) = (state, took);

@@ -20,12 +20,12 @@ fn tick() -> f64 {
 
 type Told = Rc<RefCell<Vec<Record>>>;
 
-fn log() -> (Log, Told) {
+fn log() -> (Rc<Log>, Told) {
     let told = Told::default();
     let hears = Rc::clone(&told);
     let log = Log::new(tick, move |record| hears.borrow_mut().push(record));
     log.begin(Step::Open);
-    (log, told)
+    (Rc::new(log), told)
 }
 
 fn trust(jpki: Option<&Jpki>) -> Trust {
@@ -48,7 +48,7 @@ fn states(record: &Record) -> [State; 7] {
 fn a_good_card_passes_every_step_and_no_pin_is_sent() {
     let table = Table::with(3);
     let (record, ended) = run(&table, &trust(None));
-    assert_eq!(ended, Ended::Whole);
+    assert_eq!(ended, Ended::Over);
     assert_eq!(states(&record), [State::Done; 7]);
     assert_eq!(record.line(Step::Check).said, Said::NoRoots);
     assert_eq!(record.line(Step::Tries).said, Said::Tries(3));
@@ -63,14 +63,14 @@ fn a_good_card_passes_every_step_and_no_pin_is_sent() {
 fn the_last_try_is_shown_and_not_spent() {
     let table = Table::with(1);
     let (record, ended) = run(&table, &trust(None));
-    assert_eq!((ended, record.line(Step::Tries).said), (Ended::Whole, Said::Tries(1)));
+    assert_eq!((ended, record.line(Step::Tries).said), (Ended::Over, Said::Tries(1)));
     assert_eq!(table.card.borrow_mut().tries_left(), Some(1));
 }
 
 #[test]
 fn a_blocked_card_fails_at_the_tries() {
     let (record, ended) = run(&Table::with(0), &trust(None));
-    assert_eq!(ended, Ended::Failed);
+    assert_eq!(ended, Ended::Over);
     assert_eq!(record.line(Step::Tries).state, State::Failed);
     assert_eq!(record.failure.unwrap().code, "CARD-022");
 }
@@ -79,7 +79,7 @@ fn a_blocked_card_fails_at_the_tries() {
 fn a_certificate_that_does_not_hold_is_told_and_the_test_goes_on() {
     let bad = Jpki { test: true, roots: vec!["MAA=".into()] };
     let (record, ended) = run(&Table::with(3), &trust(Some(&bad)));
-    assert_eq!(ended, Ended::Whole);
+    assert_eq!(ended, Ended::Over);
     assert_eq!(record.line(Step::Check).state, State::Failed);
     assert_eq!(record.line(Step::Tries).state, State::Done);
     let failure = record.failure.unwrap();
@@ -91,15 +91,15 @@ fn a_card_that_goes_fails_the_step_it_was_at() {
     let table = Table::with(3);
     let (_stop, mut stopped) = oneshot::channel();
     let there = Rc::clone(&table.there);
-    let log = Log::new(tick, move |record: Record| {
+    let log = Rc::new(Log::new(tick, move |record: Record| {
         if record.line(Step::Certificate).state == State::Live {
             there.set(false);
         }
-    });
+    }));
     log.begin(Step::Open);
     let (_, ended) = test(table.clone(), &trust(None), &AtOnce, &log, &mut stopped).now_or_never().unwrap();
     let record = log.record();
-    assert_eq!((ended, record.line(Step::Certificate).state), (Ended::Failed, State::Failed));
+    assert_eq!((ended, record.line(Step::Certificate).state), (Ended::Over, State::Failed));
     assert_eq!(record.failure.unwrap().code, "CARD-012");
 }
 
@@ -128,7 +128,7 @@ fn stopping_ends_it_where_it_is() {
 #[test]
 fn a_failure_while_opening_is_told_as_one() {
     let (log, told) = log();
-    log.failed(&CardError::new(Kind::ProtectedClass, "ACS ACR39U"));
+    log.ended(&CardError::new(Kind::ProtectedClass, "ACS ACR39U"));
     let record = told.borrow().last().unwrap().clone();
     assert_eq!(record.line(Step::Open).state, State::Failed);
     let failure = record.failure.unwrap();
