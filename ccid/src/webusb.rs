@@ -9,6 +9,7 @@ mod device;
 mod fault;
 mod isolated;
 mod pick;
+mod seen;
 
 pub(crate) use device::Wiped;
 pub use device::{Device, WebUsb};

@@ -60,6 +60,10 @@ impl Device {
         UsbId { vendor: self.vendor(), product: self.product(), version }
     }
 
+    pub(super) fn configurations(&self) -> Array {
+        self.js.configurations()
+    }
+
     /// Whether both are the same device.
     pub fn same(&self, other: &Self) -> bool {
         self.js == other.js
@@ -94,7 +98,7 @@ impl Device {
 
     /// By the classes of its interfaces, which the browser shows without opening it.
     pub(super) fn may_be_reader(&self) -> bool {
-        self.js.configurations().iter().any(|configuration| {
+        self.configurations().iter().any(|configuration| {
             let interfaces = configuration.unchecked_into::<JsConfiguration>().interfaces();
             interfaces.iter().any(|interface| {
                 let alternates: Array = interface.unchecked_into::<JsInterface>().alternates();

@@ -5,7 +5,7 @@ use super::run::Seconds;
 use ccid::CardError;
 use ccid::reader;
 use ccid::socket::FrameUsb;
-use ccid::usb::{Setup, Usb, UsbError};
+use ccid::usb::{Interface, Setup, Usb, UsbError, UsbId};
 #[cfg(target_arch = "wasm32")]
 use ccid::webusb::{self, WebUsb};
 
@@ -21,12 +21,27 @@ pub enum AnyUsb {
     Practice(Box<FrameUsb<PracticePipe, Seconds>>),
 }
 
+/// A device that the page may open, as the browser shows it.
+#[derive(Clone)]
+pub struct Found {
+    /// What stands on it, when it is known or says so.
+    pub name: String,
+    /// The numbers by which it says what it is.
+    pub id: UsbId,
+    /// Its interfaces.
+    pub interfaces: Vec<Interface>,
+    #[cfg(target_arch = "wasm32")]
+    device: webusb::Device,
+}
+
 /// Where to look for a reader.
 pub enum Where {
     /// Among those the page may already use.
     Known,
     /// In the browser's list; only in answer to a press.
     Chosen,
+    /// This one.
+    This(Found),
     /// At the practice reader.
     Practice(PracticePipe),
 }
@@ -39,6 +54,7 @@ pub async fn open(place: Where) -> Result<Option<AnyReader>, CardError> {
     match place {
         Where::Known => known().await,
         Where::Chosen => chosen().await.map(Some),
+        Where::This(found) => this(&found).await.map(Some),
         Where::Practice(pipe) => {
             let (usb, interface) = FrameUsb::open(pipe, Seconds).await?;
             AnyReader::open(AnyUsb::Practice(Box::new(usb)), interface).await.map(Some)
@@ -60,6 +76,36 @@ async fn known() -> Result<Option<AnyReader>, CardError> {
 }
 
 #[cfg(target_arch = "wasm32")]
+async fn this(found: &Found) -> Result<AnyReader, CardError> {
+    open_device(&found.device).await
+}
+
+/// The devices this page may open, without opening them.
+///
+/// # Errors
+/// When the browser has no WebUSB, or the page may not use it.
+#[cfg(target_arch = "wasm32")]
+pub async fn list() -> Result<Vec<Found>, CardError> {
+    Ok(webusb::list().await?.into_iter().map(Found::of).collect())
+}
+
+/// Opens the browser's list of readers; only in answer to a press.
+///
+/// # Errors
+/// When none was chosen.
+#[cfg(target_arch = "wasm32")]
+pub async fn choose() -> Result<Found, CardError> {
+    webusb::request().await.map(Found::of)
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Found {
+    fn of(device: webusb::Device) -> Self {
+        Self { name: device.name(), id: device.id(), interfaces: device.interfaces(), device }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
 async fn chosen() -> Result<AnyReader, CardError> {
     open_device(&webusb::request().await?).await
 }
@@ -75,6 +121,16 @@ async fn open_device(device: &webusb::Device) -> Result<AnyReader, CardError> {
 pub fn on_connect(call: impl Fn() + 'static) -> Option<webusb::Listener> {
     webusb::on_connect(move |_| call()).ok()
 }
+
+/// Calls back when a known reader is unplugged, as long as what it returns lives.
+#[cfg(target_arch = "wasm32")]
+pub fn on_disconnect(call: impl Fn() + 'static) -> Option<webusb::Listener> {
+    webusb::on_disconnect(move |_| call()).ok()
+}
+
+/// Hears when readers come and go.
+#[cfg(target_arch = "wasm32")]
+pub type Plugged = Option<webusb::Listener>;
 
 /// Hands a call on to whichever it is.
 macro_rules! either {
@@ -123,6 +179,39 @@ async fn known() -> Result<Option<AnyReader>, CardError> {
 #[cfg(not(target_arch = "wasm32"))]
 async fn chosen() -> Result<AnyReader, CardError> {
     Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+async fn this(_found: &Found) -> Result<AnyReader, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+/// Finds none.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn list() -> Result<Vec<Found>, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+/// Finds none.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn choose() -> Result<Found, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+/// Hears nothing.
+#[cfg(not(target_arch = "wasm32"))]
+pub type Plugged = Option<()>;
+
+/// Never calls.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn on_disconnect(_call: impl Fn() + 'static) -> Plugged {
+    None
 }
 
 /// Never calls.
