@@ -90,8 +90,8 @@ fn the_log_keeps_headers_and_names_but_no_pin() {
     card.transmit(&[0, 0x20, 0, 0x98, 4, b'9', b'8', b'7', b'6']);
     let log: Vec<_> = card.log().cloned().collect();
     let selected = Some(JPKI[5..].to_vec());
-    assert_eq!(log[0], Logged { header: [0, 0xA4, 4, 0x0C], selected, status: 0x9000 });
-    assert_eq!(log[1], Logged { header: [0, 0x20, 0, 0x98], selected: None, status: 0x63C2 });
+    assert_eq!(log[0], Logged { header: [0, 0xA4, 4, 0x0C], selected, status: 0x9000, bytes: 17 });
+    assert_eq!(log[1], Logged { header: [0, 0x20, 0, 0x98], selected: None, status: 0x63C2, bytes: 11 });
     assert_eq!((card.commands(), card.tries_left()), (2, Some(2)));
 }
 
