@@ -14,8 +14,6 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::reader::descriptor::{PRODUCT, VENDOR};
-
 /// Where Debian's Chromium looks for policies.
 const POLICIES: &str = "/etc/chromium/policies/managed";
 const POLICY: &str = "kakehashi-test.json";
@@ -92,7 +90,8 @@ impl UsbBus {
     }
 }
 
-/// The policy by which pages of some origins may use the virtual reader unasked; withdrawn when dropped.
+/// The policy by which pages of some origins may use every device unasked; withdrawn when dropped. Whatever
+/// numbers a virtual reader gives itself out for, it needs no row here, and the browser sees no other bus.
 ///
 /// Chromium reads it when it starts. There is one such file on a machine, so its owners take turns.
 pub struct WebUsbPolicy {
@@ -101,13 +100,13 @@ pub struct WebUsbPolicy {
 }
 
 impl WebUsbPolicy {
-    /// Grants the reader to these origins, `http://localhost:8480`. Waits while another test has its turn.
+    /// Grants the readers to these origins, `http://localhost:8480`. Waits while another test has its turn.
     pub fn grant(origins: &[&str]) -> Result<Self, BusError> {
         let lock = env::temp_dir().join("kakehashi-webusb-policy.lock");
         let turn = File::create(&lock).and_then(|file| file.lock().map(|()| file));
         let turn = turn.map_err(|e| BusError::File(lock, e))?;
-        let devices = json!([{ "vendor_id": VENDOR, "product_id": PRODUCT }]);
-        let policy = json!({ "WebUsbAllowDevicesForUrls": [{ "devices": devices, "urls": origins }] });
+        // A device without numbers stands for all.
+        let policy = json!({ "WebUsbAllowDevicesForUrls": [{ "devices": [{}], "urls": origins }] });
         let path = Path::new(POLICIES).join(POLICY);
         let written = fs::create_dir_all(POLICIES).and_then(|()| fs::write(&path, policy.to_string()));
         written.map_err(|e| BusError::File(path.clone(), e))?;
