@@ -14,6 +14,8 @@ use crate::tlv::Header;
 const SHORT: usize = 256;
 /// No file is longer; offsets of READ BINARY end here too.
 const LONGEST: usize = 0x7FFF;
+/// Parts of an answer or a file: a card that gives 64 bytes at a time fills the longest file with them.
+const PARTS: u16 = 512;
 
 /// What the card says to a secret.
 #[derive(Debug, PartialEq, Eq)]
@@ -123,7 +125,10 @@ impl<C: CardChannel> Card<C> {
             }
         }
         while object.len() < total {
-            number = number.saturating_add(1);
+            number += 1;
+            if number > PARTS {
+                return Err(endless().into());
+            }
             part(number.min(of.unwrap_or(number)), of);
             let mut chunk = self.read(object.len(), SHORT.min(total - object.len())).await?;
             match chunk.status {
@@ -221,17 +226,23 @@ impl<C: CardChannel> Card<C> {
     /// One command, and GET RESPONSE while the card says that there is more.
     pub(super) async fn whole(&mut self, command: &Command) -> Result<Response, CardError> {
         let mut response = self.guard.transmit(command).await?;
+        let mut parts = 1;
         while let Some(more) = response.status.more() {
+            parts += 1;
+            if parts > PARTS || response.data.len() > LONGEST {
+                return Err(endless());
+            }
             let [class, ..] = command.header();
             let rest = self.guard.transmit(&Command::new(class, 0xC0, 0, 0).with_expected(more)).await?;
-            if rest.data.is_empty() && rest.status.more().is_some() || response.data.len() > LONGEST {
-                return Err(CardError::new(Kind::Protocol, "an answer without end"));
-            }
             response.data.extend_from_slice(&rest.data);
             response.status = rest.status;
         }
         Ok(response)
     }
+}
+
+fn endless() -> CardError {
+    CardError::new(Kind::Protocol, "an answer without end")
 }
 
 /// Moves what is still wanted of an answer, and wipes the answer.

@@ -255,7 +255,12 @@ impl<C: CardChannel> CardChannel for Guard<C> {
     }
 
     async fn card_present(&mut self) -> Result<bool, CardError> {
-        self.inner.card_present().await
+        let present = self.inner.card_present().await;
+        // What lies there next is another card, or has forgotten where it stood.
+        if present != Ok(true) {
+            self.nowhere();
+        }
+        present
     }
 
     fn extended_length(&self) -> bool {

@@ -66,6 +66,23 @@ fn wrong_tries_come_to_the_last_one_and_stop_there() {
 }
 
 #[test]
+fn a_card_that_was_away_for_a_moment_gets_no_pin() {
+    for build in [Build::default(), Build::TPDU] {
+        let desk = Desk::with(build, &CardFile::specimen().unwrap());
+        let pins = Rc::<RefCell<usize>>::default();
+        let mut session = Session::new(PinWatch { inner: desk.open(), pins: pins.clone() }, |_| {});
+        run(session.open()).unwrap();
+        desk.reader().remove();
+        desk.insert(&CardFile::specimen().unwrap());
+        assert!(!run(session.card_present()).unwrap(), "another one lies there");
+        // A screen that overhears that: the card there now was asked nothing.
+        let error = run(session.verify_and_sign(pin(GOOD), Consent::NotAsked, &DIGEST)).unwrap_err();
+        assert_eq!((error.kind(), *pins.borrow()), (Kind::Forbidden, 0), "{error}");
+        assert_eq!(desk.reader().card().unwrap().commands(), 0);
+    }
+}
+
+#[test]
 fn a_blocked_pin_is_said_before_anything_is_typed() {
     let desk = Desk::with(Build::default(), &card_with(0));
     let (mut session, _) = desk.session();

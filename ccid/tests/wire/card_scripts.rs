@@ -153,6 +153,18 @@ fn a_certificate_that_ends_too_early() {
 }
 
 #[test]
+fn answers_and_files_without_end_are_given_up() {
+    let begin = "00A4040C0AD392F000260100000001 -> 9000\n00B08A0000 -> ";
+    let leave = "00A4040C07A0000001510000 -> 9000";
+    let parts = "00C0000001 -> AA 6101\n".repeat(511);
+    let byte_by_byte: String = (4..515).map(|at| format!("00B0{at:04X}00 -> AA 9000\n")).collect();
+    for endless in [["AA 6101\n", &parts], ["30820358 9000\n", &byte_by_byte]] {
+        let script = [begin, endless[0], endless[1], leave].concat();
+        assert_eq!(check(&script, false).kind, Some(Kind::Protocol));
+    }
+}
+
+#[test]
 fn a_key_that_does_not_sign() {
     for word in ["6982", "6985", "6700", "9000"] {
         let refused = script!("sign-refused").replace("{answer}", word);

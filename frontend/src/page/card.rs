@@ -188,8 +188,10 @@ impl CardSheet {
     fn pin(&mut self, digits: &Digits) {
         let mut entry = PinEntry::new();
         let whole = digits.bytes().iter().all(|digit| entry.push(digit.wrapping_sub(b'0')));
-        if let Some(pin) = entry.complete().filter(|_| whole) {
-            self.hand_on(Input::Pin(pin));
+        if let (Some(pin), Some(check)) = (entry.complete().filter(|_| whole), &self.check) {
+            check.input(Input::Pin(pin));
+            // The check may still be looking at the card: the keypad goes at once, so that nobody types again.
+            self.face = Face::Running(Stage::Checking);
         }
     }
 

@@ -118,6 +118,7 @@ pub async fn check<C: CardChannel, D: Desk>(
         } else {
             Consent::NotAsked
         };
+        asking.forget();
         tell(Stage::Pin { tries, wrong });
         let pin = asking.pin().await?;
         tell(Stage::Checking);
@@ -180,6 +181,11 @@ struct Asking<'a, C, W> {
 }
 
 impl<C: CardChannel, W: Delay> Asking<'_, C, W> {
+    /// Whatever was pressed before the question is no answer to it: a PIN confirmed twice is one try.
+    fn forget(&mut self) {
+        while self.input.try_recv().is_ok() {}
+    }
+
     async fn yes(&mut self) -> Result<Consent, Problem> {
         loop {
             // A PIN that was confirmed before the question was answered is not used.

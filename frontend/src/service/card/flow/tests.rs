@@ -107,6 +107,26 @@ fn a_wrong_pin_is_counted_and_asked_for_again() {
 }
 
 #[test]
+fn a_pin_confirmed_twice_in_haste_is_one_try() {
+    let (table, desk) = (Table::with(3), Counter::default());
+    let gone = Rc::clone(&table.there);
+    let act = move |stage, sender: &UnboundedSender<Input>| {
+        let pins: &[&str] = match stage {
+            // The screen had not yet said that the first one was taken.
+            Stage::Pin { wrong: false, .. } => &["0000", "0000"],
+            Stage::Pin { wrong: true, .. } => &["1234"],
+            Stage::LastTry => return gone.set(false),
+            _ => &[],
+        };
+        for pin in pins {
+            sender.unbounded_send(Input::Pin(Pin::new(pin).unwrap())).unwrap();
+        }
+    };
+    let (result, _) = run(&table, &desk, Box::new(act));
+    assert_eq!((result, table.verifies.get()), (Ok("花子"), 2));
+}
+
+#[test]
 fn the_last_try_needs_a_yes_and_then_blocks() {
     let (table, desk) = (Table::with(1), Counter::default());
     let (result, stages) = run(&table, &desk, types(&["0000"]));
