@@ -20,6 +20,9 @@ use crate::usb::{Delay, Interface, Setup, Usb, UsbError, UsbId, before, choose};
 const SETTLE: u32 = 4_000;
 /// Waits before each look whether a device whose transfer failed is gone, milliseconds.
 const NOTICE: [u32; 3] = [0, 100, 400];
+/// Looks whether the page itself has let go of a device, and milliseconds before the next one.
+const LOOKS: u32 = 20;
+const LOOK: u32 = 200;
 /// Length of the configuration descriptor's own part, which tells the length of the whole.
 const HEAD: u16 = 9;
 
@@ -84,6 +87,16 @@ impl Device {
     /// [`Kind::UnsupportedReader`] and [`Kind::ProtectedClass`] with the reader's name as detail; whatever the
     /// browser says.
     pub async fn pipes(&self) -> Result<(WebUsb, Interface), CardError> {
+        // A check of this page that was stopped may still be putting its card to rest: the device is its own
+        // until it has closed it, and what would be closed here would be taken from it.
+        for _ in 0..LOOKS {
+            if self.js.opened() {
+                Timers.wait(LOOK).await;
+            }
+        }
+        if self.js.opened() {
+            return Err(UsbError::Busy.into());
+        }
         let mut usb = WebUsb { js: self.js.clone(), closed: false, waiting: None, notice: None };
         let opened = match self.claim(&mut usb).await {
             Ok(interface) => return Ok((usb, interface)),
@@ -111,9 +124,7 @@ impl Device {
     }
 
     async fn claim(&self, usb: &mut WebUsb) -> Result<Interface, CardError> {
-        if !self.js.opened() {
-            usb.settle(Doing::Opening, self.js.open()).await?;
-        }
+        usb.settle(Doing::Opening, self.js.open()).await?;
         let head = usb.control_in(Setup::configuration_descriptor(HEAD), SETTLE).await?;
         let total = match head.get(2..4) {
             Some(&[low, high]) => u16::from_le_bytes([low, high]),
