@@ -132,7 +132,29 @@ impl Config {
         self.upstream.check()?;
         self.app.check()?;
         self.enrol.check()?;
-        self.limits.check()
+        self.limits.check()?;
+        self.times()
+    }
+
+    /// No time is longer than an hour, and where none at all would stop everything, it is at least 1 ms.
+    fn times(&self) -> Result<(), ConfigError> {
+        let Self { limits, upstream, identity, audit, .. } = self;
+        for (key, time, least) in [
+            ("limits.header_ms", limits.header_ms, 1),
+            ("limits.body_ms", limits.body_ms, 1),
+            ("limits.send_ms", limits.send_ms, 1),
+            ("limits.stop_ms", limits.stop_ms, 0),
+            ("upstream.connect_ms", upstream.connect_ms, 1),
+            ("upstream.response_ms", upstream.response_ms, 1),
+            ("upstream.idle_ms", upstream.idle_ms, 0),
+            ("identity.check_ms", identity.check_ms, 1),
+            ("audit.sync_ms", audit.sync_ms, 0),
+        ] {
+            if !(least..=3_600_000).contains(&time.0) {
+                return Err(value(key, format!("{least} to 3600000")));
+            }
+        }
+        Ok(())
     }
 }
 

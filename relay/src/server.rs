@@ -1,7 +1,7 @@
 //! Starting, accepting connections, stopping in good order.
 //!
 //! The router is axum's, the connections are hyper's own: `axum::serve` knows no limit of connections, no time
-//! for headers and no end of its farewell.
+//! for headers or for taking an answer, and no end of its farewell.
 
 use crate::app::{App, AppError};
 use crate::audit::{Audit, AuditError};
@@ -34,6 +34,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 /// How often quiet addresses and devices are forgotten.
@@ -50,6 +51,7 @@ pub struct Relay {
     connections: Arc<Semaphore>,
     header_bytes: usize,
     header_time: Duration,
+    send_time: Duration,
     farewell_time: Duration,
 }
 
@@ -118,6 +120,7 @@ impl Relay {
             connections: Arc::new(Semaphore::new(config.limits.connections)),
             header_bytes: config.limits.header_bytes,
             header_time: config.limits.header_ms.into(),
+            send_time: config.limits.send_ms.into(),
             farewell_time: config.limits.stop_ms.into(),
         })
     }
@@ -137,6 +140,7 @@ impl Relay {
             connections,
             header_bytes,
             header_time,
+            send_time,
             farewell_time,
             ..
         } = self;
@@ -165,7 +169,11 @@ impl Relay {
                 request.extensions_mut().insert(ConnectInfo(from));
                 service.clone().call(request)
             });
-            let connection = farewell.watch(http.serve_connection(TokioIo::new(stream), service));
+            // hyper waits for ever for a caller that does not take its answer.
+            let mut stream = TimeoutStream::new(stream);
+            stream.set_write_timeout(Some(send_time));
+            let stream = TokioIo::new(Box::pin(stream));
+            let connection = farewell.watch(http.serve_connection(stream, service));
             serving.spawn(async move {
                 if let Err(error) = connection.await {
                     tracing::debug!(%error, "A connection ended early.");

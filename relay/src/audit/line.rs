@@ -89,7 +89,7 @@ impl<'a> From<&'a Entry> for Request<'a> {
             status: entry.status,
             code: entry.code.map(|code| format!("RLY-{code:03}")),
             ms: u64::try_from(entry.took.as_millis()).unwrap_or(u64::MAX),
-            from: if entry.visit.from.is_loopback() { "local" } else { "lan" },
+            from: if entry.visit.from.to_canonical().is_loopback() { "local" } else { "lan" },
         }
     }
 }
@@ -131,6 +131,16 @@ pub(super) fn day(at: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn this_computer_is_told_from_others_in_either_family() {
+        for (from, word) in
+            [("127.0.0.1", "local"), ("::1", "local"), ("::ffff:127.0.0.1", "local"), ("192.168.1.5", "lan")]
+        {
+            let visit = Visit::new(&http::Method::POST, from.parse().unwrap());
+            assert_eq!(Request::from(&Entry::new(Arc::new(visit), "-")).from, word, "{from}");
+        }
+    }
 
     #[test]
     fn times() {

@@ -15,6 +15,8 @@ pub struct Limits {
     pub header_ms: Millis,
     /// Time to send the content.
     pub body_ms: Millis,
+    /// Time in which a caller has to take a piece of its answer.
+    pub send_ms: Millis,
     /// Requests served at the same time; more are turned away.
     pub in_flight: usize,
     /// Open connections; more wait.
@@ -55,6 +57,7 @@ impl Default for Limits {
             header_bytes: 16 * 1024,
             header_ms: Millis(15_000),
             body_ms: Millis(15_000),
+            send_ms: Millis(15_000),
             in_flight: 64,
             connections: 256,
             address_per_second: 200,

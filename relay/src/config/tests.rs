@@ -69,6 +69,11 @@ fn what_is_wrong_is_refused() {
         ("", "[app]\nconnect = [\"'self'; script-src *\"]"),
         ("", "[enrol]\ncode_minutes = 0"),
         ("", "[audit]\nsync_ms = -1"),
+        ("", "[audit]\nsync_ms = 9223372036854775807"),
+        ("", "check_ms = 0"),
+        ("", "[limits]\nheader_ms = 0"),
+        ("", "[limits]\nsend_ms = 0"),
+        ("", "[limits]\nstop_ms = 3600001"),
     ] {
         assert!(parse(&format!("{top}\n{LEAST}\n{bottom}")).is_err(), "{top}{bottom}");
     }

@@ -98,6 +98,22 @@ async fn slow_headers_are_cut_off() {
 }
 
 #[tokio::test]
+async fn a_client_that_does_not_read_loses_its_place() {
+    let app = tempfile::tempdir().unwrap();
+    std::fs::write(app.path().join("index.html"), "app").unwrap();
+    // More than the system's buffers take on both sides.
+    std::fs::File::create(app.path().join("large.bin")).unwrap().set_len(64 << 20).unwrap();
+    let upstream = Upstream::echo().await;
+    let mut office = Office::with(&upstream).tables("[limits]\nsend_ms = 100\nconnections = 1");
+    office.app = Some(app.path().to_owned());
+    let running = office.start(upstream.address).await;
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    stream.write_all(&Outgoing::get(&running, "/large.bin").head(0)).await.unwrap();
+    assert_eq!(running.get("/livez").await.status, 200, "the only place is given back");
+    drop(stream);
+}
+
+#[tokio::test]
 async fn too_often_by_device_and_by_address() {
     let upstream = Upstream::echo().await;
     let running =
