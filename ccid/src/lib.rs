@@ -25,6 +25,7 @@ mod error;
 pub mod iso14443;
 pub mod iso_dep;
 pub mod myna;
+mod opaque;
 pub mod reader;
 pub mod smart_card;
 pub mod socket;

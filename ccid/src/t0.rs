@@ -11,6 +11,7 @@
 use zeroize::Zeroizing;
 
 use crate::apdu::Command;
+use crate::opaque::opaque;
 
 /// GET RESPONSE.
 const GET_RESPONSE: u8 = 0xC0;
@@ -18,7 +19,6 @@ const GET_RESPONSE: u8 = 0xC0;
 const PARTS: u16 = 256;
 
 /// What to do next.
-#[derive(Debug)]
 pub enum Step {
     /// Send this TPDU, and give what comes to [`T0::next`].
     Send(Zeroizing<Vec<u8>>),
@@ -39,6 +39,8 @@ pub struct T0 {
     answer: Vec<u8>,
     parts: u16,
 }
+
+opaque!(Step);
 
 impl T0 {
     /// Begins with the command's TPDU. It has to be a short one.

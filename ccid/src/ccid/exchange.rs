@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::assemble::{Assembler, Broken};
 use super::message::{self, CommandStatus, HEADER, IccStatus, Message};
+use crate::opaque::opaque;
 
 /// Answers to other sequence numbers before a reader is given up.
 const STALE: u8 = 10;
@@ -35,7 +36,6 @@ pub enum Failure {
 }
 
 /// What an exchange wants next.
-#[derive(Debug)]
 pub enum Want {
     /// This message sent, as one transfer.
     Send(Zeroizing<Vec<u8>>),
@@ -72,7 +72,7 @@ pub struct Slot {
 type Parts = Vec<Zeroizing<Vec<u8>>>;
 
 /// A command or an answer that takes several messages.
-#[derive(Debug, Default)]
+#[derive(Default)]
 enum Chain {
     #[default]
     None,
@@ -81,6 +81,8 @@ enum Chain {
     /// The reader has more of the answer.
     Answer,
 }
+
+opaque!(Want, Chain, Exchange);
 
 impl Slot {
     /// Slot 0 of a reader with this `dwMaxCCIDMessageLength` and packet size.
@@ -175,7 +177,6 @@ enum Phase {
 }
 
 /// One command to the reader and its answer.
-#[derive(Debug)]
 pub struct Exchange {
     kind: u8,
     answer: u8,

@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::IsoDep;
 use super::block::{Block, Say};
 use crate::iso14443::{ACTIVATION_WAIT, LONGEST_WAIT};
+use crate::opaque::opaque;
 
 /// Times in a row that a block may be lost or garbled.
 const RETRIES: u8 = 3;
@@ -36,7 +37,6 @@ pub enum Failure {
 }
 
 /// What an exchange wants next.
-#[derive(Debug)]
 pub enum Want {
     /// This block sent, and its answer waited for so many microseconds; then one of
     /// [`Exchange::received`], [`Exchange::nothing_came`], [`Exchange::garbled`].
@@ -64,7 +64,6 @@ enum Phase {
 }
 
 /// One exchange with the card.
-#[derive(Debug)]
 pub struct Exchange {
     command: Zeroizing<Vec<u8>>,
     /// Where the current part of the command begins and ends.
@@ -83,6 +82,8 @@ pub struct Exchange {
     extensions: u16,
     patience: u32,
 }
+
+opaque!(Want, Exchange);
 
 impl Exchange {
     pub(super) fn command(apdu: &[u8]) -> Self {

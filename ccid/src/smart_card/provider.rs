@@ -1,5 +1,7 @@
 //! What a provider of PC/SC is asked and answers.
 
+use std::fmt;
+
 use futures_util::future::LocalBoxFuture;
 use zeroize::Zeroizing;
 
@@ -18,7 +20,7 @@ pub enum Protocol {
 }
 
 /// One thing to ask for. The last three need a connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Call {
     /// A context.
     Establish,
@@ -34,6 +36,21 @@ pub enum Call {
     Transmit(Zeroizing<Vec<u8>>),
     /// The end of the connection, with the card's power: it forgets what was opened.
     Disconnect,
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Establish => "Establish",
+            Self::Readers => "Readers",
+            Self::Look(_) => "Look",
+            Self::Connect(..) => "Connect",
+            Self::Status => "Status",
+            // What is within may be a PIN.
+            Self::Transmit(_) => "Transmit",
+            Self::Disconnect => "Disconnect",
+        })
+    }
 }
 
 /// What a call brings.

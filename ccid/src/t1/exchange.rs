@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use super::T1Parameters;
 use super::block::{Block, Control, Flaw, IFS, RESPONSE, RESYNCH, encode, parse, pcb_i, pcb_r};
+use crate::opaque::opaque;
 
 /// Repetitions in succession before the sides are brought to agree again, and of that request (rule 7.4).
 const ATTEMPTS: u8 = 3;
@@ -28,7 +29,6 @@ pub enum Event<'a> {
 }
 
 /// What to do next.
-#[derive(Debug)]
 pub enum Step {
     /// Send this block and wait for so many block waiting times, at least one.
     Send(Zeroizing<Vec<u8>>, u8),
@@ -79,7 +79,6 @@ enum Phase {
 }
 
 /// One card at T=1.
-#[derive(Debug)]
 pub struct T1 {
     parameters: T1Parameters,
     /// Information bytes the reader can pass in one block.
@@ -102,6 +101,8 @@ pub struct T1 {
     extras: u16,
     waited: u32,
 }
+
+opaque!(Step, T1);
 
 impl T1 {
     /// A card that has just answered to reset, on a reader that passes blocks of at most `room` bytes.

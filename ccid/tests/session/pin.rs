@@ -4,8 +4,17 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use ccid::Kind;
+use ccid::apdu::Command;
+use ccid::ccid::Slot;
+use ccid::iso_dep::IsoDep;
+use ccid::iso14443::Link;
 use ccid::myna::{Consent, Pin, Session};
+use ccid::reader::rcs380;
+use ccid::smart_card::Call;
+use ccid::t0::T0;
+use ccid::t1::{T1, T1Parameters};
 use kakehashi_card::{Build, CardFile, Fault, Moment, When};
+use zeroize::Zeroizing;
 
 use crate::desk::{DIGEST, Desk, GOOD, PinWatch, WRONG, kind, run};
 
@@ -80,6 +89,34 @@ fn a_card_that_was_away_for_a_moment_gets_no_pin() {
         assert_eq!((error.kind(), *pins.borrow()), (Kind::Forbidden, 0), "{error}");
         assert_eq!(desk.reader().card().unwrap().commands(), 0);
     }
+}
+
+#[test]
+fn nothing_that_carries_a_pin_shows_it() {
+    let verify = [0x00, 0x20, 0x00, 0x80, 4, b'1', b'2', b'3', b'4'];
+    let hidden =
+        |what: &dyn std::fmt::Debug| assert!(!format!("{what:?}").contains("49, 50, 51, 52"), "{what:?}");
+    hidden(&Command::parse(&verify).unwrap());
+    let mut t1 = T1::new(T1Parameters::default(), 261);
+    hidden(&t1.command(&verify));
+    hidden(&t1);
+    hidden(&T0::new(&Command::parse(&verify).unwrap()));
+    // The PIN in the second of two messages: it waits in the slot.
+    let mut slot = Slot::new(15, 64);
+    let mut exchange = slot.transfer_chained(&verify);
+    hidden(&exchange);
+    hidden(&exchange.next(&mut slot));
+    hidden(&slot);
+    hidden(&slot.transfer(&verify).next(&mut Slot::new(271, 64)));
+    let mut link = IsoDep::new(Link { frame: 256, wait: 1, guard: 0 });
+    let mut exchange = link.command(&verify);
+    hidden(&exchange.next(&mut link));
+    hidden(&exchange);
+    let mut call = rcs380::Call::new(0x04, &verify, 1);
+    hidden(&call);
+    let mut port = rcs380::Port::new();
+    (0..3).for_each(|_| hidden(&call.next(&mut port)));
+    hidden(&Call::Transmit(Zeroizing::new(verify.to_vec())));
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) mod without {
 const SHORTEST_TIMER: u32 = 3_000;
 
 /// A frame to the card.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Frame<'a> {
     /// Both bytes of tag 90, where the reader is to be told.
     pub(super) features: Option<[u8; 2]>,

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::command::{GET_COMMAND_TYPE, GET_FIRMWARE_VERSION, IN_COMM_RF};
 use super::frame::{ACK, Deframer, Frame, encode};
+use crate::opaque::opaque;
 
 /// Transfers in one exchange before the reader is given up.
 const TRANSFERS: u8 = 100;
@@ -25,7 +26,6 @@ pub enum Failure {
 }
 
 /// What a command wants next.
-#[derive(Debug)]
 pub enum Want {
     /// This sent, as one transfer.
     Send(Zeroizing<Vec<u8>>),
@@ -75,7 +75,6 @@ enum Phase {
 }
 
 /// One command.
-#[derive(Debug)]
 pub struct Call {
     command: u8,
     frame: Option<Zeroizing<Vec<u8>>>,
@@ -84,6 +83,8 @@ pub struct Call {
     acknowledged: bool,
     transfers: u8,
 }
+
+opaque!(Want, Call);
 
 impl Call {
     /// A command that may take the reader so many milliseconds.
