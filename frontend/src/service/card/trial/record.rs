@@ -30,7 +30,7 @@ pub enum Step {
 impl Step {
     /// In their order.
     pub const ALL: [Self; 7] =
-        [Self::Open, Self::Card, Self::Power, Self::Recognise, Self::Certificate, Self::Check, Self::Tries];
+        [Self::Open, Self::Card, Self::Power, Self::Recognise, Self::Certificate, Self::Tries, Self::Check];
 }
 
 /// How a step stands.
