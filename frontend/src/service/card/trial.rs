@@ -5,11 +5,10 @@
 //! told.
 
 mod record;
-mod trust;
 
 pub use record::{Failure, Line, Record, Said, State, Step};
-pub use trust::Trust;
 
+use super::Trust;
 use super::reader::{self, Where};
 use super::run::Seconds;
 use ccid::myna::{self, Examined, Session};
@@ -106,8 +105,8 @@ async fn look<C: CardChannel>(
         Ok(certificate) => {
             log.begin(Step::Check);
             match trust.check(&certificate).await {
-                Ok(said) => {
-                    log.say(Step::Check, said);
+                Ok(checked) => {
+                    log.say(Step::Check, if checked { Said::Valid } else { Said::NoRoots });
                     log.done();
                 }
                 Err(flaw) => log.flaw(&flaw),
