@@ -53,7 +53,7 @@ impl Trial {
             let ended = match opened {
                 None => Ended::Stopped,
                 Some(Ok(Some(reader))) => {
-                    log.opened(reader.interface().clone());
+                    log.opened(reader.interface().cloned());
                     let (mut reader, ended) = test(reader, &trust, &Seconds, &log, &mut stopped).await;
                     reader.close().await;
                     ended

@@ -148,8 +148,8 @@ impl Log {
         self.change(step, |line| line.said = said);
     }
 
-    pub(super) fn opened(&self, interface: Interface) {
-        self.record.borrow_mut().interface = Some(interface);
+    pub(super) fn opened(&self, interface: Option<Interface>) {
+        self.record.borrow_mut().interface = interface;
     }
 
     /// The step under way has failed, and the test with it.
