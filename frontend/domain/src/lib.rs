@@ -7,4 +7,5 @@ pub mod calendar;
 pub mod fault;
 pub mod number;
 pub mod qualification;
+pub mod search;
 pub mod upstream;
