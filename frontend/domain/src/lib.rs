@@ -3,7 +3,9 @@
 //! Everything here is pure: no input or output, no clock, no browser. "Today" is always an argument.
 //! The app calls these rules on its screens; the sandbox upstream uses the same types.
 
+pub mod benefit;
 pub mod calendar;
+pub mod code;
 pub mod fault;
 pub mod number;
 pub mod qualification;
