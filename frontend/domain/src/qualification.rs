@@ -6,7 +6,10 @@
 mod benefit;
 mod certificate;
 mod copayment;
+mod history;
+mod holding;
 mod limit;
+pub mod timeline;
 mod today;
 
 pub use benefit::{Dwelling, EquipmentPurchase, EquipmentUse, HousingPayment, HousingUse};
@@ -15,6 +18,8 @@ pub use certificate::{
     RestrictionKind,
 };
 pub use copayment::{CopaymentCertificate, CopaymentPeriod};
+pub use history::{HeldLevel, HeldShare, History, ShareChange, Version};
+pub use holding::HeldPaper;
 pub use limit::{LimitCertificate, LimitStage, RoomAmount, RoomKind};
 pub use today::{Period, Standing};
 
