@@ -6,9 +6,12 @@
 mod benefit;
 mod certificate;
 mod copayment;
+pub mod doubt;
 mod history;
 mod holding;
 mod limit;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod timeline;
 mod today;
 
