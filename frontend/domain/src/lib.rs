@@ -5,9 +5,11 @@
 
 pub mod benefit;
 pub mod calendar;
+pub mod certification;
 pub mod code;
 pub mod fault;
 pub mod number;
 pub mod qualification;
 pub mod search;
+pub mod upcoming;
 pub mod upstream;
