@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod certification;
 pub mod code;
 pub mod fault;
+pub mod icalendar;
 pub mod number;
 pub mod qualification;
 pub mod search;
