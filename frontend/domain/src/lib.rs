@@ -9,6 +9,7 @@ pub mod certification;
 pub mod code;
 pub mod fault;
 pub mod icalendar;
+pub mod import;
 pub mod number;
 pub mod qualification;
 pub mod search;
