@@ -65,7 +65,8 @@ pub struct PurchasePlan {
 }
 
 impl EquipmentUse {
-    /// What a purchase on `day` would find. `years`: the years' records that are known, in any order.
+    /// What a purchase on `day` would find. `years`: the years' records that are known, in any order. Who
+    /// has a level without the benefit ([`super::step`] is none) is the caller's to ask.
     pub fn plan(years: &[Self], item: &str, day: Date, cost_yen: u32) -> PurchasePlan {
         let fiscal_year = day.fiscal_year();
         let year = years.iter().find(|year| year.fiscal_year == fiscal_year);

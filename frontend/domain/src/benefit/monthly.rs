@@ -33,6 +33,8 @@ pub struct MonthLimit {
     pub level: CareLevel,
     /// Whether the level changed within the month.
     pub changed: bool,
+    /// Whether a level without known units (非該当 is none) held too: the limit may be another.
+    pub unsure: bool,
     /// Who says so.
     pub source: &'static str,
 }
@@ -57,7 +59,8 @@ pub fn monthly_limit(levels: &[(CareLevel, Period)], month: Month) -> Option<Mon
     held.dedup();
     let level = *held.last()?;
     let (units, source) = monthly_units(level, month.last())?;
-    Some(MonthLimit { units, level, changed: held.len() > 1, source })
+    let unsure = levels.iter().any(|(level, period)| level.unknown().is_some() && period.overlaps(&whole));
+    Some(MonthLimit { units, level, changed: held.len() > 1, unsure, source })
 }
 
 impl CareLevel {
@@ -151,6 +154,10 @@ mod tests {
             let limit = monthly_limit(levels, november).unwrap();
             assert_eq!((limit.level, limit.changed), (level, changed), "{levels:?}");
         }
+        let unknown = held(CareLevel::from_code("31"), "2026-11-15", "2027-05-31");
+        let known = held(CareLevel::Care2, "2026-04-01", "2026-11-14");
+        assert!(monthly_limit(&[known, unknown], november).unwrap().unsure);
+        assert!(!monthly_limit(&[known], november).unwrap().unsure);
         assert_eq!(monthly_limit(&[held(CareLevel::Care3, "2026-12-01", "2027-05-31")], november), None);
         assert_eq!(monthly_limit(&[held(CareLevel::None, "2026-11-01", "2027-05-31")], november), None);
     }
