@@ -1,7 +1,7 @@
 //! Forgiving search: names, kana and numbers in one normal form.
 //!
-//! A small mapping of its own: the tables of full Unicode normalisation would weigh more in the app than
-//! all rules together. NFKC judges it in the tests.
+//! A small mapping of its own: the tables of full Unicode normalisation weigh 135 KB of wasm before
+//! compression (unicode-normalization 0.1.26, opt-level z). NFKC judges it in the tests.
 
 /// The half-width block from `ｦ` on, as hiragana.
 const HALF: &str = "をぁぃぅぇぉゃゅょっーあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";

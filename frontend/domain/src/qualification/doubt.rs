@@ -5,6 +5,7 @@ mod check;
 mod text;
 
 pub use check::{certificate, copayment, equipment, history, housing, limit, person};
+pub use text::has_substitute;
 
 use super::{CareLevel, Period};
 use crate::calendar::Date;
@@ -30,7 +31,7 @@ pub enum Doubt {
         /// Characters it has.
         characters: usize,
     },
-    /// Characters that other systems cannot read: 外字, control characters, replacement marks.
+    /// Characters that other systems cannot read: 外字, control characters, chosen variants.
     Characters {
         /// Which.
         field: Field,
@@ -58,7 +59,8 @@ pub enum Doubt {
         /// As it came.
         on: Date,
     },
-    /// Two rows claim the same days; the one that begins later is taken for today.
+    /// Two rows claim the same days. Of the rows of one 負担割合証 the one that begins later is taken, of two
+    /// certificates the one registered later.
     Overlap {
         /// Which.
         field: Field,

@@ -3,7 +3,7 @@
 
 use crate::text::format;
 use domain::calendar::Date;
-use domain::qualification::doubt::{self, Doubt};
+use domain::qualification::doubt::{self, Doubt, Field};
 use domain::qualification::{
     CareLevel, CopaymentCertificate, EquipmentUse, HousingUse, InsuranceCertificate, LimitCertificate,
 };
@@ -64,8 +64,11 @@ fn say(doubt: &Doubt) -> String {
             format!("{}({})の終わりが、始まりより前です。", field.name(), format::period(period))
         }
         Doubt::Later { field, on } => format!("{}({})が、今日より後です。", field.name(), on.wareki()),
+        Doubt::Overlap { field: Field::Validity, .. } => {
+            "認定の有効期間が重なっています。登録の新しい方を示しています。".to_owned()
+        }
         Doubt::Overlap { field, .. } => {
-            format!("{}が重なっています。始まりの遅い方を今日のものとしました。", field.name())
+            format!("{}が重なっています。始まりの遅い方を今日の割合としました。", field.name())
         }
         Doubt::EndsWithinMonth(period) => {
             format!("認定の有効期間({})が、月の末日に終わっていません。", format::period(period))
