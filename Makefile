@@ -1,6 +1,6 @@
 # The only door. `make` says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e interop bench dist clean
+.PHONY: help run test check e2e interop bench dist iwa clean
 
 help: ## what there is
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 18
@@ -25,6 +25,9 @@ bench: ## figures with their limits, target/bench.json (only=NAME for one)
 
 dist: ## the app as a static site in dist/, the relay as a release build
 	@.make/dist
+
+iwa: ## the app as a signed bundle for managed ChromeOS, target/iwa/ (config=, key=, updates=; docs/deploy-iwa.md)
+	@config="$(config)" key="$(key)" updates="$(updates)" .make/iwa
 
 clean: ## remove what was built and the practice data here; the tool cache stays
 	@rm -rf target dist .run

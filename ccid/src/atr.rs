@@ -4,6 +4,11 @@
 
 use std::fmt;
 
+use crate::t1::{Edc, T1Parameters};
+
+/// Fi = 372, Di = 1: the speed of an answer to reset.
+pub const SLOWEST: u8 = 0x11;
+
 /// Why bytes are no ATR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AtrError {
@@ -125,20 +130,47 @@ impl Atr {
         }
     }
 
-    /// `abProtocolDataStructure` of SetParameters (CCID 6.1.7) for T=0 or T=1.
-    pub fn parameters(&self, protocol: u8) -> Vec<u8> {
-        let fi_di = self.round(1).ta.unwrap_or(0x11);
-        let guard = self.round(1).tc.unwrap_or(0);
-        if protocol == 0 {
-            return vec![fi_di, 0x00, guard, self.round(2).tc.unwrap_or(0x0A), 0x00];
-        }
+    /// What it says about T=1: the first TA, TB and TC after a TD that names T=1, from round 3 on.
+    pub fn t1(&self) -> T1Parameters {
         let first = self.rounds.windows(2).skip(1).find_map(|pair| match pair {
             [before, round] if before.td.is_some_and(|td| td & 0x0F == 1) => Some(*round),
             _ => None,
         });
-        let t1 = first.unwrap_or_default();
-        let crc = t1.tc.unwrap_or(0) & 1;
-        vec![fi_di, 0x10 | crc, guard, t1.tb.unwrap_or(0x4D), 0x00, t1.ta.unwrap_or(0x20), 0x00]
+        let (round, default) = (first.unwrap_or_default(), T1Parameters::default());
+        T1Parameters {
+            // 00 and FF are reserved.
+            ifsc: round.ta.filter(|ta| (1..=254).contains(ta)).unwrap_or(default.ifsc),
+            waiting: round.tb.unwrap_or(default.waiting),
+            edc: if round.tc.unwrap_or(0) & 1 == 1 { Edc::Crc } else { Edc::Lrc },
+        }
+    }
+
+    /// The protocol a card speaks when nobody asks for another: the first it names.
+    pub fn first_protocol(&self) -> u8 {
+        let first = self.rounds.iter().find_map(|round| round.td).map_or(0, |td| td & 0x0F);
+        self.specific_mode().unwrap_or(first)
+    }
+
+    /// TA1, the speed the card offers, when it differs from the one it begins with.
+    pub fn speed(&self) -> Option<u8> {
+        self.round(1).ta.filter(|ta| *ta != SLOWEST)
+    }
+
+    /// The speed of specific mode: TA1, unless TA2 leaves it to what the reader knows of the card.
+    pub fn fixed_speed(&self) -> u8 {
+        let implicit = self.round(2).ta.is_some_and(|ta2| ta2 & 0x10 != 0);
+        self.round(1).ta.filter(|_| !implicit).unwrap_or(SLOWEST)
+    }
+
+    /// `abProtocolDataStructure` of SetParameters (CCID 6.1.7) for T=0 or T=1 at this speed (Fi and Di).
+    pub fn parameters(&self, protocol: u8, speed: u8) -> Vec<u8> {
+        let guard = self.round(1).tc.unwrap_or(0);
+        let inverse = if self.bytes.first() == Some(&0x3F) { 2 } else { 0 };
+        if protocol == 0 {
+            return vec![speed, inverse, guard, self.round(2).tc.unwrap_or(0x0A), 0x00];
+        }
+        let t1 = self.t1();
+        vec![speed, 0x10 | inverse | (t1.edc == Edc::Crc) as u8, guard, t1.waiting, 0x00, t1.ifsc, 0x00]
     }
 }
 
@@ -178,7 +210,7 @@ mod tests {
     #[test]
     fn interface_bytes_become_parameters() {
         let atr = Atr::parse(&bytes("3BDA13FF8131FB468012392F31C173C601C03B")).unwrap();
-        assert_eq!(atr.parameters(1), [0x13, 0x10, 0xFF, 0x46, 0x00, 0xFB, 0x00]);
+        assert_eq!(atr.parameters(1, 0x13), [0x13, 0x10, 0xFF, 0x46, 0x00, 0xFB, 0x00]);
         assert_eq!(atr.historical(), bytes("8012392F31C173C601C0"));
         assert_eq!(atr.specific_mode(), None);
         let specific = Atr::parse(&bytes("3BF59100FF918171FE400042000100D1D6")).unwrap();
@@ -186,7 +218,7 @@ mod tests {
         assert_eq!(specific.choose(1), 1);
         let old = Atr::parse(&bytes("3B0011")[..2]).unwrap();
         assert!(old.offers(0) && !old.offers(1));
-        assert_eq!(old.parameters(0), [0x11, 0, 0, 0x0A, 0]);
+        assert_eq!(old.parameters(0, SLOWEST), [0x11, 0, 0, 0x0A, 0]);
     }
 
     #[test]
@@ -204,8 +236,8 @@ mod tests {
                 *first = 0x3B;
             }
             if let Ok(atr) = Atr::parse(&bytes) {
-                prop_assert_eq!(atr.parameters(0).len(), 5);
-                prop_assert_eq!(atr.parameters(1).len(), 7);
+                prop_assert_eq!(atr.parameters(0, SLOWEST).len(), 5);
+                prop_assert_eq!(atr.parameters(1, SLOWEST).len(), 7);
             }
         }
     }

@@ -4,6 +4,7 @@ mod assemble;
 mod class;
 mod exchange;
 mod message;
+pub mod quirk;
 
 pub use class::{ClassDescriptor, Level};
 pub use exchange::{Exchange, Failure, Reply, Slot, Want};

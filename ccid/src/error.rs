@@ -43,6 +43,14 @@ pub enum Kind {
     OtherCard,
     /// A My Number card without 利用者証明用電子証明書.
     NoCertificate,
+    /// 住民基本台帳カード, the card before it.
+    OldCard,
+    /// A telephone (スマホ用電子証明書): its certificate opens only after the PIN and is of another kind.
+    Phone,
+    /// A card of the JPKI of a kind that this program does not know: a later generation perhaps.
+    UnknownCard,
+    /// The card does not give the four attributes (基本4情報).
+    NoAttributes,
     /// The PIN is wrong; [`CardError::tries`] tells how many are left.
     WrongPin,
     /// The PIN is blocked.
@@ -55,13 +63,21 @@ pub enum Kind {
     LastTry,
     /// The card seems to be one without a PIN (顔認証マイナンバーカード).
     NoPin,
+    /// The PIN of 券面事項入力補助 is wrong.
+    WrongAttributesPin,
+    /// The PIN of 券面事項入力補助 is blocked.
+    AttributesPinBlocked,
+    /// 照合番号B is wrong.
+    WrongNumberB,
+    /// 照合番号B is blocked.
+    NumberBBlocked,
     /// The allow-list stopped a command.
     Forbidden,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 30] = [
         Self::ReaderNotFound,
         Self::NotChosen,
         Self::ProtectedClass,
@@ -77,12 +93,20 @@ impl Kind {
         Self::CardMute,
         Self::OtherCard,
         Self::NoCertificate,
+        Self::OldCard,
+        Self::Phone,
+        Self::UnknownCard,
+        Self::NoAttributes,
         Self::WrongPin,
         Self::PinBlocked,
         Self::PinUnknown,
         Self::SignatureRefused,
         Self::LastTry,
         Self::NoPin,
+        Self::WrongAttributesPin,
+        Self::AttributesPinBlocked,
+        Self::WrongNumberB,
+        Self::NumberBBlocked,
         Self::Forbidden,
     ];
 
@@ -103,12 +127,20 @@ impl Kind {
             Self::CardMute => "CARD-013",
             Self::OtherCard => "CARD-014",
             Self::NoCertificate => "CARD-015",
+            Self::OldCard => "CARD-016",
+            Self::Phone => "CARD-017",
+            Self::UnknownCard => "CARD-018",
+            Self::NoAttributes => "CARD-019",
             Self::WrongPin => "CARD-021",
             Self::PinBlocked => "CARD-022",
             Self::PinUnknown => "CARD-023",
             Self::SignatureRefused => "CARD-024",
             Self::LastTry => "CARD-025",
             Self::NoPin => "CARD-026",
+            Self::WrongAttributesPin => "CARD-031",
+            Self::AttributesPinBlocked => "CARD-032",
+            Self::WrongNumberB => "CARD-033",
+            Self::NumberBBlocked => "CARD-034",
             Self::Forbidden => "CARD-090",
         }
     }

@@ -1,10 +1,18 @@
 //! A reader with one card on it.
 
+mod any;
 mod ccid;
 mod counted;
+pub mod radio;
+pub mod rcs300;
+pub mod rcs380;
 
 pub use self::ccid::CcidReader;
+pub use any::AnyReader;
 pub use counted::{Count, Counted};
+pub use radio::{Radio, RadioCard, RadioError};
+pub use rcs300::Rcs300Reader;
+pub use rcs380::Rcs380Reader;
 
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;
@@ -63,5 +71,9 @@ impl<C: CardChannel> CardChannel for &mut C {
 
     fn extended_length(&self) -> bool {
         (**self).extended_length()
+    }
+
+    async fn wait_for_card(&mut self, delay: &impl Delay) -> Result<(), CardError> {
+        (**self).wait_for_card(delay).await
     }
 }

@@ -4,8 +4,8 @@
 //! virtual reader in a test.
 
 pub mod descriptor;
-pub mod known;
 mod race;
+pub mod readers;
 
 pub use descriptor::{Interface, choose};
 pub(crate) use race::before;
@@ -51,6 +51,31 @@ impl fmt::Display for UsbError {
 
 impl std::error::Error for UsbError {}
 
+/// The numbers by which a device says what it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UsbId {
+    /// `idVendor`.
+    pub vendor: u16,
+    /// `idProduct`.
+    pub product: u16,
+    /// `bcdDevice`: 0x0203 is version 2.03.
+    pub version: u16,
+}
+
+impl UsbId {
+    /// Out of a device descriptor (USB 2.0 §9.6.1); `None` when the bytes are none.
+    pub fn of(device: &[u8]) -> Option<Self> {
+        match *device {
+            [18, 1, _, _, _, _, _, _, v0, v1, p0, p1, r0, r1, _, _, _, _, ..] => Some(Self {
+                vendor: u16::from_le_bytes([v0, v1]),
+                product: u16::from_le_bytes([p0, p1]),
+                version: u16::from_le_bytes([r0, r1]),
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// The eight bytes that begin a control transfer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setup {
@@ -93,8 +118,18 @@ pub trait Usb {
     /// short or empty packet, or when `max` is reached.
     async fn bulk_in(&mut self, endpoint: u8, max: usize, deadline: u32) -> Result<Vec<u8>, UsbError>;
 
+    /// Waits for a transfer from an interrupt endpoint. It has no end of its own: whoever calls it races it
+    /// with a clock and drops it. The transfer stays under way and the next call gets what it brings, so a
+    /// back end never closes the device over it. A back end without interrupts waits for ever.
+    async fn interrupt_in(&mut self, _endpoint: u8, _max: usize) -> Result<Vec<u8>, UsbError> {
+        std::future::pending().await
+    }
+
     /// A control transfer from the device.
     async fn control_in(&mut self, setup: Setup, deadline: u32) -> Result<Vec<u8>, UsbError>;
+
+    /// Lets so many milliseconds pass. A back end without a clock, a virtual reader's, goes on at once.
+    async fn pause(&mut self, _milliseconds: u32) {}
 
     /// Lets go of the device. Later calls fail with [`UsbError::Disconnected`].
     async fn close(&mut self);

@@ -7,9 +7,15 @@
 mod bindings;
 mod device;
 mod fault;
+mod isolated;
 mod pick;
+mod seen;
 
+pub(crate) use device::Wiped;
 pub use device::{Device, WebUsb};
+pub(crate) use isolated::allows;
+pub use isolated::{isolated, unrestricted};
+pub(crate) use pick::set;
 pub use pick::{Listener, list, on_connect, on_disconnect, request, supported};
 
 use crate::usb::Delay;

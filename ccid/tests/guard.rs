@@ -109,6 +109,12 @@ impl List {
             self.file.clear();
         } else if let Some(file) = sent.strip_prefix("00A4020C02") {
             self.file = if done { file.into() } else { String::new() };
+        } else if sent == "00B08A0000" {
+            let read = done || answer == Some(0x6282) || !self.more.is_empty();
+            self.file = if read { "000A".into() } else { String::new() };
+        } else if sent.starts_with("802A") {
+            // Signing may leave the card at the key.
+            self.file.clear();
         } else if sent.starts_with("00200080") {
             self.tries = answer.is_some_and(|status| (0x63C1..=0x63CF).contains(&status));
         } else {
@@ -124,29 +130,39 @@ impl List {
     fn on_list(&self, sent: &str) -> bool {
         let place = (self.application.as_str(), self.file.as_str());
         let files: &[&str] = match self.application.as_str() {
-            JPKI => &["000A", "000B", "0006", "0017", "0018"],
+            JPKI => &["000A", "000B", "0006", "0008", "0017", "0018"],
             INPUT => &["0002", "0011", "0015"],
             _ => &[],
         };
-        let readable = matches!(place, (JPKI, "000A" | "000B" | "0006") | (INPUT, "0002"));
-        let pin = place == (JPKI, "0018");
+        let readable = matches!(place, (JPKI, "000A" | "000B" | "0006" | "0008") | (INPUT, "0002"));
+        // How many digits may be presented here.
+        let secret = match place {
+            (JPKI, "0018") | (INPUT, "0011") => 4,
+            (INPUT, "0015") => 14,
+            _ => 0,
+        };
         if [JPKI, INPUT].iter().any(|it| sent == format!("00A4040C0A{it}")) {
             return true;
         }
         match sent {
             "00A4040C07A0000001510000" => true,
             _ if sent.strip_prefix("00A4020C02").is_some_and(|file| files.contains(&file)) => true,
+            "00B08A0000" => place.0 == JPKI,
             _ if sent.starts_with("00B0") => {
                 let short_name = sent.as_bytes()[4] >= b'8';
                 readable && !short_name && [10, 14].contains(&sent.len())
             }
-            "00200080" => pin,
-            _ if sent.starts_with("0020008004") => {
+            "00200080" => secret > 0,
+            _ if sent.starts_with("00200080") => {
                 let digits = sent.as_bytes()[10..].chunks(2).all(|two| two[0] == b'3' && two[1] <= b'9');
-                pin && self.tries && digits && sent.len() == 18
+                let whole = sent.len() == 10 + 2 * secret && sent[8..10] == format!("{secret:02X}");
+                secret > 0 && self.tries && digits && whole
             }
             _ if sent.starts_with(&format!("802A008033{DIGEST_INFO}")) => {
                 place == (JPKI, "0017") && sent.len() == 114 && sent.ends_with("00")
+            }
+            _ if sent.starts_with(&format!("802A009733{DIGEST_INFO}")) => {
+                place.0 == JPKI && sent.len() == 114 && sent.ends_with("00")
             }
             _ if sent.len() == 10 && sent[2..].starts_with("C00000") => self.more == sent[..2],
             _ => false,
@@ -160,6 +176,8 @@ fn asked() -> impl Strategy<Value = Command> {
     let mut known: Vec<String> = [
         "00200080",
         "00200080 0431323334",
+        "00200080 0E3233303232393230333534333231",
+        "00200080 0C313233343536373839303132",
         "00B0000000",
         "00B0010010",
         "00B00000000400",
@@ -179,6 +197,7 @@ fn asked() -> impl Strategy<Value = Command> {
     ]
     .map(|it| it.replace(' ', ""))
     .into();
+    known.extend(["802A0097", "802A009A", "802A0081"].map(|short| sign.replace("802A0080", short)));
     known.push(sign);
     for application in [JPKI, INPUT, ISSUER, FACE, RESIDENT] {
         known.push(format!("00A4040C{:02X}{application}", application.len() / 2));
@@ -264,7 +283,7 @@ fn enter(application: &str) -> String {
 #[test]
 fn of_all_files_of_each_application_only_those_on_the_list_are_opened() {
     for (application, list) in
-        [(JPKI, &[0x06, 0x0A, 0x0B, 0x17, 0x18][..]), (INPUT, &[0x02, 0x11, 0x15]), (ISSUER, &[])]
+        [(JPKI, &[0x06, 0x08, 0x0A, 0x0B, 0x17, 0x18][..]), (INPUT, &[0x02, 0x11, 0x15]), (ISSUER, &[])]
     {
         let (mut guard, trace) = guard(Vec::new());
         let mut opened = Vec::new();
@@ -294,7 +313,38 @@ fn of_all_headers_only_those_on_the_list_pass() {
     assert_eq!(passed, [(0x00, 0xB0)]);
     let reads =
         (0..=255u8).filter(|p1| passes_at(&at_file, &[], &Command::new(0, 0xB0, *p1, 0).with_expected(256)));
-    assert!(reads.eq(0..=0x7F), "no short file identifiers");
+    assert!(reads.eq((0..=0x7F).chain([0x8A])), "no short file identifier but the certificate's");
+    let elsewhere = [&enter(INPUT)[..], "00A4020C020002"];
+    let reads = (0..=255u8)
+        .filter(|p1| passes_at(&elsewhere, &[], &Command::new(0, 0xB0, *p1, 0).with_expected(256)));
+    assert!(reads.eq(0..=0x7F), "none where the My Number lies");
+}
+
+/// One secret at each of the three files it may be presented at: its own, and only after the question.
+#[test]
+fn each_secret_passes_at_its_own_file_only() {
+    let pin = command("002000800431323334");
+    let number = command("002000800E3233303232393230333534333231");
+    let my_number = command("002000800C313233343536373839303132");
+    for (application, file, passes) in [
+        (JPKI, "0018", [true, false, false]),
+        (INPUT, "0011", [true, false, false]),
+        (INPUT, "0015", [false, true, false]),
+    ] {
+        let way = [enter(application), format!("00A4020C02{file}"), "00200080".into()];
+        let way: Vec<&str> = way.iter().map(String::as_str).collect();
+        let shown = [&pin, &number, &my_number].map(|it| passes_at(&way, &[0x9000, 0x9000, 0x63CA], it));
+        assert_eq!(shown, passes, "{file}");
+        let unasked = [&pin, &number, &my_number].map(|it| passes_at(&way[..2], &[], it));
+        assert_eq!(unasked, [false; 3], "{file}");
+    }
+    // A PIN that has opened the application opens no way to what must never be read.
+    let opened = [enter(INPUT), "00A4020C020011".into(), "00200080".into(), "002000800431323334".into()];
+    let opened: Vec<&str> = opened.iter().map(String::as_str).collect();
+    for forbidden in ["00A4020C020001", "00A4020C020003", "00A4020C020014", "00B0810000", "00B0830000"] {
+        assert!(!passes_at(&opened, &[0x9000, 0x9000, 0x63C3, 0x9000], &command(forbidden)), "{forbidden}");
+    }
+    assert!(passes_at(&opened, &[0x9000, 0x9000, 0x63C3, 0x9000], &command("00A4020C020002")));
 }
 
 #[test]

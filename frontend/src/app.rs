@@ -59,6 +59,8 @@ fn gates(app: &App) -> Html {
     let masked = app.masked();
     let inside = match app.phase() {
         Phase::Starting => html! { <Waiting what={words().starting} /> },
+        // Whoever sets up computers has no account; nothing on this page is anybody's.
+        _ if app.route() == Route::Device => page(app, Route::Device),
         Phase::Broken(problem) => broken(&problem),
         Phase::Enrol { .. } => later(Part::Enrol, app, app.route()),
         Phase::SignIn { why, last } => html! { <SignInPage app={app.clone()} {why} {last} /> },
@@ -81,6 +83,7 @@ fn page(app: &App, route: Route) -> Html {
         Route::FindCard => later(Part::Card, app, route),
         Route::FindNumbers => later(Part::Numbers, app, route),
         Route::Person { .. } => later(Part::Person, app, route),
+        Route::Device => later(Part::Device, app, route),
         Route::Help => html! { <HelpPage /> },
         Route::NotFound => missing_page(),
     }

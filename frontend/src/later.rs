@@ -7,6 +7,7 @@
 
 use crate::component::{Rank, Waiting, all, el};
 use crate::page::card::CardSheet;
+use crate::page::device::DevicePage;
 use crate::page::enrol::EnrolPage;
 use crate::page::find::numbers::NumbersForm;
 use crate::page::parts::{actions, fault, heading, press};
@@ -32,6 +33,8 @@ pub enum Part {
     Person,
     /// A new device.
     Enrol,
+    /// Readers and what is the matter with them.
+    Device,
 }
 
 /// How a page is shown once it is there.
@@ -40,12 +43,12 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 4] = const { [const { Cell::new(None) }; 4] };
+    static THERE: [Cell<Option<View>>; 5] = const { [const { Cell::new(None) }; 5] };
 }
 
 impl Part {
     /// What somebody at work opens next, most likely first.
-    const AHEAD: [Self; 3] = [Self::Card, Self::Person, Self::Numbers];
+    const AHEAD: [Self; 4] = [Self::Card, Self::Person, Self::Numbers, Self::Device];
 
     const fn key(self) -> &'static str {
         match self {
@@ -53,6 +56,7 @@ impl Part {
             Self::Numbers => "numbers",
             Self::Person => "person",
             Self::Enrol => "enrol",
+            Self::Device => "device",
         }
     }
 
@@ -66,6 +70,7 @@ impl Part {
             Self::Numbers => numbers().await,
             Self::Person => person().await,
             Self::Enrol => enrol().await,
+            Self::Device => device().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -96,6 +101,11 @@ fn enrol() -> Fetched {
         Phase::Enrol { why } => html! { <EnrolPage app={app.clone()} {why} /> },
         _ => Html::default(),
     })
+}
+
+#[wasm_split(device, fallible)]
+fn device() -> Fetched {
+    Ok(|app, _| html! { <DevicePage app={app.clone()} /> })
 }
 
 /// Fetches what will be opened next. What cannot be had now is fetched again when it is opened.

@@ -1,6 +1,7 @@
 //! The pages, a folder each. A page asks [`crate::state::App`] and shows; it holds no rule of the field.
 
 pub mod card;
+pub mod device;
 pub mod enrol;
 pub mod find;
 pub mod heading;
@@ -9,6 +10,7 @@ pub mod mask;
 pub mod missing;
 pub mod parts;
 pub mod person;
+pub mod practice;
 pub mod sign_in;
 pub mod today;
 pub mod ways;

@@ -1,7 +1,7 @@
 //! Addresses of pages: behind `#`, so that any static host will do and a link is a plain link, and without
 //! anything personal.
 //!
-//! Written here and not taken from a router library: one table of six addresses, a tenth of the whole app's
+//! Written here and not taken from a router library: one table of addresses, a tenth of the whole app's
 //! size saved.
 
 use crate::state::PersonKey;
@@ -25,6 +25,8 @@ pub enum Route {
     },
     /// ヘルプ.
     Help,
+    /// 機器の確認; open also before the sign-in.
+    Device,
     /// No such page.
     NotFound,
 }
@@ -40,6 +42,7 @@ impl Route {
             "/find/card" => Self::FindCard,
             "/find/numbers" => Self::FindNumbers,
             "/help" => Self::Help,
+            "/device" => Self::Device,
             path => match path.strip_prefix(PERSON).map(str::parse) {
                 Some(Ok(person)) => Self::Person { person },
                 _ => Self::NotFound,
@@ -56,6 +59,7 @@ impl Route {
             Self::FindNumbers => "/find/numbers",
             Self::Person { person } => return format!("#{PERSON}{person}"),
             Self::Help => "/help",
+            Self::Device => "/device",
             Self::NotFound => "/not-found",
         };
         ["#", path].concat()
@@ -68,7 +72,7 @@ mod tests {
 
     #[test]
     fn addresses_lead_there_and_back() {
-        for address in ["#/", "#/find", "#/find/card", "#/find/numbers", "#/person/3", "#/help"] {
+        for address in ["#/", "#/find", "#/find/card", "#/find/numbers", "#/person/3", "#/help", "#/device"] {
             assert_eq!(Route::read(address).address(), address);
         }
         assert_eq!(Route::read(""), Route::Today);

@@ -10,6 +10,7 @@ pub mod device;
 pub mod http;
 pub mod idle;
 pub mod json;
+pub mod machine;
 pub mod problem;
 pub mod relay;
 pub mod renewal;

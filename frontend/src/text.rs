@@ -13,7 +13,7 @@ macro_rules! catalogue {
         static JA: $name = $name { $($field: $text,)+ };
 
         $(#[$doc])*
-        pub fn $get() -> &'static $name {
+        pub const fn $get() -> &'static $name {
             &JA
         }
     };
@@ -21,6 +21,7 @@ macro_rules! catalogue {
 
 mod card;
 mod common;
+mod device;
 mod enrol;
 mod find;
 pub mod format;
@@ -37,6 +38,10 @@ mod today;
 
 pub use card::{card, part as card_part};
 pub use common::common;
+pub use device::{
+    bulk as device_bulk, device, interface as device_interface, interrupt as device_interrupt,
+    screen as device_screen, took as device_took, version as device_version,
+};
 pub use enrol::enrol;
 pub use find::{birth_echo, field_missing, field_wrong, find};
 pub use frame::frame;

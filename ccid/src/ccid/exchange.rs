@@ -54,13 +54,13 @@ pub struct Reply {
     pub icc: Option<IccStatus>,
 }
 
-/// One slot of a reader.
+/// The slots of a reader, one of them selected.
 #[derive(Debug)]
 pub struct Slot {
     index: u8,
     sequence: u8,
-    /// The message whose answer is still owed.
-    owed: Option<u8>,
+    /// The message whose answer is still owed: its slot and sequence number.
+    owed: Option<(u8, u8)>,
     /// What of a command or its answer has not passed yet.
     chain: Chain,
     assembler: Assembler,
@@ -88,6 +88,16 @@ impl Slot {
         let room = usize::try_from(max_message).unwrap_or(usize::MAX).saturating_sub(HEADER).max(1);
         let assembler = Assembler::new(packet);
         Self { index: 0, sequence: 0, owed: None, chain: Chain::None, assembler, room }
+    }
+
+    /// Selects the slot that the next exchanges are about. What is owed from another one is still cleared.
+    pub fn select(&mut self, index: u8) {
+        self.index = index;
+    }
+
+    /// Data bytes in one message.
+    pub const fn room(&self) -> usize {
+        self.room
     }
 
     /// IccPowerOn with this `bPowerSelect`; the reply is the ATR.
@@ -118,12 +128,26 @@ impl Slot {
         Exchange::new(message::XFR_BLOCK, message::DATA_BLOCK, [0; 3], whole)
     }
 
+    /// XfrBlock with one block or TPDU, waited for so many block waiting times (`bBWI`, 0 is one): readers at
+    /// TPDU level. What they say about chains has no meaning there.
+    pub fn transfer_block(&self, block: &[u8], waiting: u8) -> Exchange {
+        let whole = vec![Zeroizing::new(block.to_vec())];
+        let transfer = Exchange::new(message::XFR_BLOCK, message::DATA_BLOCK, [waiting, 0, 0], whole);
+        Exchange { chains: false, ..transfer }
+    }
+
     /// XfrBlock with a command in as many chained messages as needed: readers at extended APDU level.
     pub fn transfer_chained(&self, apdu: &[u8]) -> Exchange {
         // From the last part to the first, so that the next one to send is popped from the end.
         let parts: Parts = apdu.chunks(self.room).rev().map(|part| Zeroizing::new(part.to_vec())).collect();
         let begins = u8::from(parts.len() > 1);
         Exchange::new(message::XFR_BLOCK, message::DATA_BLOCK, [0, begins, 0], parts)
+    }
+
+    /// Escape: a command of the reader's own, in one message.
+    pub fn escape(&self, command: &[u8]) -> Exchange {
+        let whole = vec![Zeroizing::new(command.to_vec())];
+        Exchange::new(message::ESCAPE, message::ESCAPED, [0; 3], whole)
     }
 
     /// After a failed transfer nothing more is known to be owed.
@@ -136,7 +160,7 @@ impl Slot {
     fn message(&mut self, kind: u8, specific: [u8; 3], data: &[u8]) -> Want {
         let sequence = self.sequence;
         self.sequence = sequence.wrapping_add(1);
-        self.owed = Some(sequence);
+        self.owed = Some((self.index, sequence));
         Want::Send(message::encode(kind, self.index, sequence, specific, data))
     }
 }
@@ -157,6 +181,8 @@ pub struct Exchange {
     answer: u8,
     specific: [u8; 3],
     parts: Parts,
+    /// Whether an answer may come in chained messages.
+    chains: bool,
     phase: Phase,
     reply: Reply,
     stale: u8,
@@ -166,7 +192,7 @@ pub struct Exchange {
 impl Exchange {
     fn new(kind: u8, answer: u8, specific: [u8; 3], parts: Parts) -> Self {
         let (phase, reply) = (Phase::Clearing, Reply::default());
-        Self { kind, answer, specific, parts, phase, reply, stale: 0, extensions: 0 }
+        Self { kind, answer, specific, parts, chains: true, phase, reply, stale: 0, extensions: 0 }
     }
 
     /// What to do next.
@@ -223,7 +249,7 @@ impl Exchange {
     }
 
     fn answered(&mut self, slot: &mut Slot, message: Message) -> Result<(), Failure> {
-        if slot.owed != Some(message.sequence) || message.slot != slot.index {
+        if slot.owed != Some((message.slot, message.sequence)) {
             self.stale += 1;
             return if self.stale > STALE { Err(Failure::Stale) } else { Ok(()) };
         }
@@ -261,7 +287,9 @@ impl Exchange {
             CommandStatus::Done if message.kind != self.answer => {
                 Err(Failure::Malformed("an answer of another kind"))
             }
-            CommandStatus::Done if self.kind == message::XFR_BLOCK => self.chain_on(slot, message),
+            CommandStatus::Done if self.kind == message::XFR_BLOCK && self.chains => {
+                self.chain_on(slot, message)
+            }
             CommandStatus::Done => {
                 self.reply.data = message.data;
                 self.finish(icc);

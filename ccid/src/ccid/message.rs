@@ -14,12 +14,17 @@ pub(super) const GET_SLOT_STATUS: u8 = 0x65;
 pub(super) const XFR_BLOCK: u8 = 0x6F;
 /// PC_to_RDR_SetParameters.
 pub(super) const SET_PARAMETERS: u8 = 0x61;
+/// PC_to_RDR_Escape.
+pub(super) const ESCAPE: u8 = 0x6B;
 /// RDR_to_PC_DataBlock.
 pub(super) const DATA_BLOCK: u8 = 0x80;
 /// RDR_to_PC_SlotStatus.
 pub(super) const SLOT_STATUS: u8 = 0x81;
 /// RDR_to_PC_Parameters.
 pub(super) const PARAMETERS: u8 = 0x82;
+
+/// RDR_to_PC_Escape.
+pub(super) const ESCAPED: u8 = 0x83;
 
 /// A message to the reader. Wiped after use: the data may be a PIN.
 pub(super) fn encode(kind: u8, slot: u8, sequence: u8, specific: [u8; 3], data: &[u8]) -> Zeroizing<Vec<u8>> {

@@ -2,10 +2,9 @@
 //!
 //! The 4-digit PIN of 券面入力補助 opens the My Number (EF 0001) as well as the four attributes, so the card
 //! cannot keep us from reading it; this list does. It knows where the card stands (application and file,
-//! from the card's own answers), refuses short file identifiers, by which a file could be reached past the
-//! list, and lets a PIN through only right after the card has told the tries left: once.
+//! from the card's own answers), refuses short file identifiers (but for the one key), by which a file could be
+//! reached past the list, and lets a PIN through only right after the card has told the tries left: once.
 
-use super::pin::PinFormat;
 use crate::apdu::{Command, Response, StatusWord};
 use crate::atr::Atr;
 use crate::error::{CardError, Kind};
@@ -24,16 +23,20 @@ pub(super) const AUTH_CERTIFICATE: u16 = 0x000A;
 const AUTH_CA: u16 = 0x000B;
 /// The token's name (CK_TOKEN_INFO).
 pub(super) const TOKEN_INFO: u16 = 0x0006;
+/// Which certificates the card carries.
+pub(super) const AVAILABILITY: u16 = 0x0008;
 /// 利用者証明用秘密鍵.
 pub(super) const AUTH_KEY: u16 = 0x0017;
+/// The same as P2 of the signature: its short identifier.
+pub(super) const AUTH_KEY_SHORT: u8 = 0x97;
 /// 利用者証明用暗証番号.
 pub(super) const AUTH_PIN: u16 = 0x0018;
 /// 基本4情報.
-const ATTRIBUTES: u16 = 0x0002;
-/// 券面入力補助AP's PIN.
-const ATTRIBUTES_PIN: u16 = 0x0011;
-/// 照合番号B.
-const ATTRIBUTES_CODE_B: u16 = 0x0015;
+pub(super) const ATTRIBUTES: u16 = 0x0002;
+/// 券面事項入力補助用暗証番号.
+pub(super) const ATTRIBUTES_PIN: u16 = 0x0011;
+/// 照合番号B. 照合番号A (0014) is the My Number itself and not on the list.
+pub(super) const NUMBER_B: u16 = 0x0015;
 
 /// DigestInfo of SHA-256 (RFC 8017 §9.2) up to the hash.
 pub(super) const DIGEST_INFO: [u8; 19] = [
@@ -63,8 +66,8 @@ impl Application {
     /// Files that may be selected.
     const fn files(self) -> &'static [u16] {
         match self {
-            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO, AUTH_KEY, AUTH_PIN],
-            Self::InputSupport => &[ATTRIBUTES, ATTRIBUTES_PIN, ATTRIBUTES_CODE_B],
+            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO, AVAILABILITY, AUTH_KEY, AUTH_PIN],
+            Self::InputSupport => &[ATTRIBUTES, ATTRIBUTES_PIN, NUMBER_B],
             Self::IssuerDomain => &[],
         }
     }
@@ -72,9 +75,18 @@ impl Application {
     /// Of these, files that may be read.
     const fn readable(self) -> &'static [u16] {
         match self {
-            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO],
+            Self::Jpki => &[AUTH_CERTIFICATE, AUTH_CA, TOKEN_INFO, AVAILABILITY],
             Self::InputSupport => &[ATTRIBUTES],
             Self::IssuerDomain => &[],
+        }
+    }
+
+    /// The digits of the secret that may be presented at a file.
+    const fn digits(self, file: u16) -> Option<usize> {
+        match (self, file) {
+            (Self::Jpki, AUTH_PIN) | (Self::InputSupport, ATTRIBUTES_PIN) => Some(4),
+            (Self::InputSupport, NUMBER_B) => Some(14),
+            _ => None,
         }
     }
 }
@@ -89,14 +101,21 @@ enum Place {
     At(Application, u16),
 }
 
+/// The certificate by its short identifier, from its beginning: P1 of READ BINARY.
+pub(super) const AUTH_CERTIFICATE_SHORT: u8 = 0x8A;
+
 /// What a command does, when it is on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Allowed {
     Enter(Application),
     Open(Application, u16),
+    /// Opening the certificate by reading its beginning.
+    ReadShort,
     AskTries,
     TryPin,
-    /// Reading, signing, fetching the rest of an answer.
+    /// Signing; the card may stand at the key's file afterwards.
+    Sign,
+    /// Reading, fetching the rest of an answer.
     Other,
 }
 
@@ -134,6 +153,10 @@ impl<C> Guard<C> {
                 let file = u16::from_be_bytes(data.try_into().ok()?);
                 application.files().contains(&file).then_some(Allowed::Open(application, file))
             }
+            ([0x00, 0xB0, AUTH_CERTIFICATE_SHORT, 0x00], Some(256)) if data.is_empty() => match self.place {
+                Place::In(Application::Jpki) | Place::At(Application::Jpki, _) => Some(Allowed::ReadShort),
+                _ => None,
+            },
             // P1 with the highest bit would name a file by its short identifier.
             ([0x00, 0xB0, 0x00..=0x7F, _], Some(_)) if data.is_empty() => match self.place {
                 Place::At(application, file) if application.readable().contains(&file) => {
@@ -141,16 +164,24 @@ impl<C> Guard<C> {
                 }
                 _ => None,
             },
-            ([0x00, 0x20, 0x00, 0x80], None) if self.place == Place::At(Application::Jpki, AUTH_PIN) => {
+            ([0x00, 0x20, 0x00, 0x80], None) => {
+                let Place::At(application, file) = self.place else { return None };
+                let digits = application.digits(file)?;
                 if data.is_empty() {
                     return Some(Allowed::AskTries);
                 }
-                check_pin(data).ok()?;
-                self.tries.filter(|left| *left > 0).map(|_| Allowed::TryPin)
+                let right = data.len() == digits && data.iter().all(u8::is_ascii_digit);
+                self.tries.filter(|left| right && *left > 0).map(|_| Allowed::TryPin)
             }
-            ([0x80, 0x2A, 0x00, 0x80], Some(256)) if self.place == Place::At(Application::Jpki, AUTH_KEY) => {
+            // The key by its short identifier, one fixed value, or selected before.
+            ([0x80, 0x2A, 0x00, reference], Some(256)) => {
+                let there = match (reference, self.place) {
+                    (AUTH_KEY_SHORT, Place::In(Application::Jpki) | Place::At(Application::Jpki, _)) => true,
+                    (0x80, place) => place == Place::At(Application::Jpki, AUTH_KEY),
+                    _ => false,
+                };
                 let hash = data.strip_prefix(&DIGEST_INFO)?;
-                (hash.len() == 32).then_some(Allowed::Other)
+                (there && hash.len() == 32).then_some(Allowed::Sign)
             }
             ([class, 0xC0, 0x00, 0x00], Some(1..=256)) if data.is_empty() => {
                 (self.waiting == Some(class)).then_some(Allowed::Other)
@@ -165,6 +196,9 @@ impl<C> Guard<C> {
         match allowed {
             Allowed::Enter(_) => (self.place, self.tries) = (Place::Nowhere, None),
             Allowed::Open(application, _) => (self.place, self.tries) = (Place::In(application), None),
+            Allowed::Sign | Allowed::ReadShort => {
+                (self.place, self.tries) = (Place::In(Application::Jpki), None)
+            }
             Allowed::AskTries | Allowed::TryPin => self.tries = None,
             Allowed::Other => {}
         }
@@ -175,6 +209,9 @@ impl<C> Guard<C> {
         self.waiting = status.more().map(|_| class);
         let done = status == StatusWord::OK;
         match allowed {
+            Allowed::ReadShort if done || status == StatusWord::END_OF_FILE || self.waiting.is_some() => {
+                self.place = Place::At(Application::Jpki, AUTH_CERTIFICATE);
+            }
             Allowed::Enter(application) if done => self.place = Place::In(application),
             Allowed::Open(application, file) if done => self.place = Place::At(application, file),
             Allowed::AskTries | Allowed::TryPin => self.tries = status.tries_left(),
@@ -185,10 +222,6 @@ impl<C> Guard<C> {
     fn nowhere(&mut self) {
         (self.place, self.tries, self.waiting) = (Place::Nowhere, None, None);
     }
-}
-
-fn check_pin(data: &[u8]) -> Result<(), PinFormat> {
-    if data.len() == 4 && data.iter().all(u8::is_ascii_digit) { Ok(()) } else { Err(PinFormat) }
 }
 
 impl<C: CardChannel> CardChannel for Guard<C> {

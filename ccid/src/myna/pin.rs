@@ -1,16 +1,17 @@
-//! The PIN (利用者証明用暗証番号): four digits that are never printed, never copied and wiped after use.
+//! The PIN (利用者証明用暗証番号, 券面事項入力補助用暗証番号) and 照合番号B: digits that are never printed, never
+//! copied and wiped after use.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// It is not exactly four digits 0–9.
+/// It is not exactly as many digits 0–9 as it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PinFormat;
 
 impl fmt::Display for PinFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a PIN is four digits")
+        f.write_str("a PIN is four digits, 照合番号B fourteen")
     }
 }
 
@@ -30,7 +31,7 @@ impl std::error::Error for PinFormat {}
 /// ```compile_fail
 /// println!("{:?}", Some(ccid::myna::Pin::new("1234").unwrap_or_else(|_| panic!())));
 /// ```
-pub struct Pin(Box<Zeroizing<[u8; 4]>>);
+pub struct Pin(Digits<4>);
 
 impl Pin {
     /// From text: exactly four ASCII digits. The text stays the caller's to wipe; [`PinEntry`] needs none.
@@ -38,33 +39,74 @@ impl Pin {
     /// # Errors
     /// [`PinFormat`] for anything else.
     pub fn new(text: &str) -> Result<Self, PinFormat> {
-        let mut entry = PinEntry::new();
-        for byte in text.bytes() {
-            if !byte.is_ascii_digit() || !entry.push(byte - b'0') {
-                return Err(PinFormat);
-            }
-        }
-        entry.complete().ok_or(PinFormat)
+        PinEntry::of(text).and_then(|mut entry| entry.complete()).ok_or(PinFormat)
     }
 
-    pub(super) fn digits(&self) -> &[u8; 4] {
-        &self.0
+    pub(super) fn digits(&self) -> &[u8] {
+        &**self.0
     }
 }
 
+/// 照合番号B: date of birth (year of the era, month, day: 6 digits), year in which the card expires (4 digits),
+/// security code (4 digits), all from the card's face. Kept as a [`Pin`] is.
+///
+/// ```compile_fail
+/// println!("{:?}", ccid::myna::VerificationNumberB::new("55021720352285").unwrap());
+/// ```
+/// ```compile_fail
+/// let copy = ccid::myna::VerificationNumberB::new("55021720352285").unwrap().clone();
+/// ```
+pub struct VerificationNumberB(Digits<14>);
+
+impl VerificationNumberB {
+    /// From text: exactly fourteen ASCII digits. The text stays the caller's to wipe.
+    ///
+    /// # Errors
+    /// [`PinFormat`] for anything else.
+    pub fn new(text: &str) -> Result<Self, PinFormat> {
+        NumberBEntry::of(text).and_then(|mut entry| entry.complete()).ok_or(PinFormat)
+    }
+
+    pub(super) fn digits(&self) -> &[u8] {
+        &**self.0
+    }
+}
+
+/// Digits in one place of the heap.
+type Digits<const N: usize> = Box<Zeroizing<[u8; N]>>;
+
 /// A PIN while it is typed on a keypad, digit by digit.
-pub struct PinEntry {
-    digits: Box<Zeroizing<[u8; 4]>>,
+pub type PinEntry = DigitEntry<4>;
+/// 照合番号B while it is typed.
+pub type NumberBEntry = DigitEntry<14>;
+
+/// So many digits while they are typed.
+pub struct DigitEntry<const N: usize> {
+    digits: Digits<N>,
     length: usize,
 }
 
-impl PinEntry {
+impl DigitEntry<4> {
+    /// The PIN when four digits are there; the entry is empty then.
+    pub fn complete(&mut self) -> Option<Pin> {
+        self.take().map(Pin)
+    }
+}
+
+impl DigitEntry<14> {
+    /// The number when fourteen digits are there; the entry is empty then.
+    pub fn complete(&mut self) -> Option<VerificationNumberB> {
+        self.take().map(VerificationNumberB)
+    }
+}
+
+impl<const N: usize> DigitEntry<N> {
     /// Nothing typed yet.
     pub fn new() -> Self {
-        Self { digits: Box::new(Zeroizing::new([0; 4])), length: 0 }
+        Self { digits: Box::new(Zeroizing::new([0; N])), length: 0 }
     }
 
-    /// A digit, 0 to 9. False when it is no digit or four are there already.
+    /// A digit, 0 to 9. False when it is no digit or all are there already.
     pub fn push(&mut self, digit: u8) -> bool {
         match self.digits.get_mut(self.length).filter(|_| digit <= 9) {
             Some(place) => {
@@ -90,7 +132,7 @@ impl PinEntry {
         self.length = 0;
     }
 
-    /// Digits typed, 0 to 4.
+    /// Digits typed.
     pub const fn len(&self) -> usize {
         self.length
     }
@@ -100,13 +142,19 @@ impl PinEntry {
         self.length == 0
     }
 
-    /// The PIN when four digits are there; the entry is empty then.
-    pub fn complete(&mut self) -> Option<Pin> {
-        (self.length == 4).then(|| Pin(std::mem::take(self).digits))
+    /// The digits when all are there.
+    fn take(&mut self) -> Option<Digits<N>> {
+        (self.length == N).then(|| std::mem::take(self).digits)
+    }
+
+    /// Typed from text; `None` when it is more than fits or no digits.
+    fn of(text: &str) -> Option<Self> {
+        let mut entry = Self::new();
+        text.bytes().all(|byte| byte.is_ascii_digit() && entry.push(byte - b'0')).then_some(entry)
     }
 }
 
-impl Default for PinEntry {
+impl<const N: usize> Default for DigitEntry<N> {
     fn default() -> Self {
         Self::new()
     }
@@ -150,6 +198,16 @@ mod tests {
         fn only_four_digits_are_a_pin(text in "[0-9a-z0-9]{0,6}") {
             let good = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
             prop_assert_eq!(Pin::new(&text).is_ok(), good);
+        }
+
+        #[test]
+        fn only_fourteen_digits_are_number_b(text in "[0-9]{12,16}|[0-9a ]{14}") {
+            let good = text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit());
+            let number = VerificationNumberB::new(&text);
+            prop_assert_eq!(number.is_ok(), good);
+            if let Ok(number) = number {
+                prop_assert_eq!(number.digits(), text.as_bytes());
+            }
         }
     }
 }

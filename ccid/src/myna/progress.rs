@@ -14,11 +14,13 @@ pub enum Step {
         /// All parts.
         of: Option<u16>,
     },
+    /// The four attributes are being read.
+    ReadingAttributes,
     /// The card is asked for the tries left.
     AskingTries,
-    /// The person's PIN is awaited.
+    /// The person's PIN or number is awaited.
     WaitingForPin,
-    /// The card checks the PIN.
+    /// The card checks the PIN or number.
     CheckingPin,
     /// The card signs.
     Signing,

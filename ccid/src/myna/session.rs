@@ -1,17 +1,22 @@
-//! One check of identity, driven step by step by a screen.
+//! One check of identity, or one reading of the four attributes, driven step by step by a screen.
 //!
 //! [`open`](Session::open) reads the certificate and the tries left and spends nothing.
-//! [`verify_and_sign`](Session::verify_and_sign) presents the PIN once and signs once. As soon as no further
-//! step is possible the session puts the card to rest by itself: after a signature, and after every failure
-//! but a wrong PIN with tries left and a last try without consent. A screen that stops half-way drops the
+//! [`verify_and_sign`](Session::verify_and_sign) presents the PIN once and signs once. In the same way
+//! [`open_attributes`](Session::open_attributes) asks and [`read_attributes`](Session::read_attributes)
+//! presents once and reads. As soon as no further step is possible the session puts the card to rest by
+//! itself: after a signature or a reading, and after every failure but a wrong PIN with tries left and a last
+//! try without consent. A screen that stops half-way drops the
 //! future it waits for and calls [`finish`](Session::finish); dropping alone cannot reach the card, so until
 //! then the card stays powered, with at most what its PIN has opened to this page.
 
 use std::fmt;
 
-use super::jpki::{Jpki, Verdict, last_try};
+use super::attributes::{Attributes, AttributesBy, AttributesKey, InputSupport};
+use super::card::{Card, Verdict, last_try};
+use super::jpki::{Jpki, can_sign};
 use super::pin::Pin;
 use super::progress::Step;
+use super::token::{Availability, TokenKind};
 use super::tries::{Consent, Tries};
 use crate::error::{CardError, Kind};
 use crate::reader::CardChannel;
@@ -26,9 +31,22 @@ pub struct Opened {
     pub tries: u8,
 }
 
+/// What a card tells that is looked at from all sides. A failure of one thing does not hide the others.
+#[derive(Debug)]
+pub struct Examined {
+    /// What it says it is.
+    pub token: TokenKind,
+    /// Which certificates it says it carries.
+    pub availability: Option<Availability>,
+    /// 利用者証明用証明書, DER, not verified.
+    pub certificate: Result<Vec<u8>, CardError>,
+    /// Tries left on the PIN.
+    pub tries: Result<u8, CardError>,
+}
+
 /// One person's card, from the first command to the last.
 pub struct Session<C> {
-    jpki: Jpki<C>,
+    card: Card<C>,
     observe: Box<dyn FnMut(Step)>,
     tries: Option<Tries>,
     /// Whether the card has been put to rest, or was never started.
@@ -44,7 +62,7 @@ impl<C> fmt::Debug for Session<C> {
 impl<C: CardChannel> Session<C> {
     /// A session over this channel; sends nothing yet. `observe` is told each step before it is done.
     pub fn new(channel: C, observe: impl FnMut(Step) + 'static) -> Self {
-        Self { jpki: Jpki::new(channel), observe: Box::new(observe), tries: None, at_rest: true }
+        Self { card: Card::new(channel), observe: Box::new(observe), tries: None, at_rest: true }
     }
 
     /// Waits until a card is there. Drop it to stop waiting.
@@ -52,7 +70,7 @@ impl<C: CardChannel> Session<C> {
     /// # Errors
     /// When the reader fails.
     pub async fn wait_for_card(&mut self, delay: &impl Delay) -> Result<(), CardError> {
-        self.jpki.guard().wait_for_card(delay).await
+        self.card.guard.wait_for_card(delay).await
     }
 
     /// Whether the card is still there, for a screen that waits for the PIN.
@@ -60,27 +78,52 @@ impl<C: CardChannel> Session<C> {
     /// # Errors
     /// When the reader fails.
     pub async fn card_present(&mut self) -> Result<bool, CardError> {
-        self.jpki.guard().card_present().await
+        self.card.guard.card_present().await
     }
 
     /// Starts the card, reads the certificate and asks for the tries left. May be called again, after any
-    /// failure, to ask the card anew.
+    /// failure, to ask the card anew. The token is asked for its name only when something is amiss.
     ///
     /// # Errors
-    /// After which the card is at rest, whatever they are.
+    /// [`Kind::OtherCard`], [`Kind::OldCard`], [`Kind::Phone`], [`Kind::UnknownCard`],
+    /// [`Kind::NoCertificate`], [`Kind::NoPin`], [`Kind::PinBlocked`] and whatever the reader says, after which
+    /// the card is at rest.
     pub async fn open(&mut self) -> Result<Opened, CardError> {
         self.finish().await;
         self.at_rest = false;
-        match self.read().await {
-            Ok(opened) => {
-                (self.observe)(Step::WaitingForPin);
-                Ok(opened)
-            }
-            Err(error) => {
-                self.finish().await;
-                Err(error)
-            }
+        let read = self.read().await;
+        self.opened(read).await
+    }
+
+    /// Starts the card and asks it everything that costs no PIN: the test of a reader and a card.
+    ///
+    /// When certificate and tries are there, [`Self::verify_and_sign`] may follow. When they are not, the card
+    /// is at rest.
+    ///
+    /// # Errors
+    /// [`Kind::OtherCard`] and whatever the reader says; the card is at rest.
+    pub async fn examine(&mut self) -> Result<Examined, CardError> {
+        self.finish().await;
+        self.at_rest = false;
+        let read = self.ask_all().await;
+        let goes_on = self.tries.is_some();
+        let examined = self.opened(read).await?;
+        if !goes_on {
+            self.finish().await;
         }
+        Ok(examined)
+    }
+
+    /// Starts the card and asks for the tries left on what opens the four attributes.
+    ///
+    /// # Errors
+    /// [`Kind::NoAttributes`], [`Kind::NoPin`], [`Kind::AttributesPinBlocked`], [`Kind::NumberBBlocked`] and
+    /// whatever the reader says, after which the card is at rest.
+    pub async fn open_attributes(&mut self, by: AttributesBy) -> Result<u8, CardError> {
+        self.finish().await;
+        self.at_rest = false;
+        let read = self.ask_attributes(by).await;
+        self.opened(read).await
     }
 
     /// Tries left, as the card told last; `None` when it has to be asked first, with [`Self::open`].
@@ -101,23 +144,35 @@ impl<C: CardChannel> Session<C> {
         consent: Consent,
         digest: &[u8; 32],
     ) -> Result<Vec<u8>, CardError> {
-        if let Some(tries) = self.tries.as_ref().filter(|it| it.is_last() && consent != Consent::LastTry) {
-            return Err(last_try(tries));
-        }
-        let Some(tries) = self.tries.take() else {
-            return Err(CardError::new(Kind::Forbidden, "the card has not been asked for the tries left"));
-        };
-        (self.observe)(Step::CheckingPin);
-        let result = match self.jpki.verify(pin, tries, consent).await {
-            Ok(Verdict::Right) => {
+        let tries = self.spend(consent)?;
+        let verdict = Jpki::of(&mut self.card).verify(pin, &tries, consent).await;
+        let result = match self.judged(verdict)? {
+            Ok(()) => {
                 (self.observe)(Step::Signing);
-                self.jpki.sign(digest).await
+                Jpki::of(&mut self.card).sign(digest).await
             }
-            Ok(Verdict::Wrong(tries)) => {
-                let left = tries.left();
-                self.tries = Some(tries);
-                (self.observe)(Step::WaitingForPin);
-                return Err(CardError::new(Kind::WrongPin, "the PIN is wrong").with_tries(left));
+            Err(error) => Err(error),
+        };
+        self.finish().await;
+        result
+    }
+
+    /// Presents PIN or 照合番号B, once, and reads the four attributes. The card is at rest afterwards.
+    ///
+    /// # Errors
+    /// As [`Self::verify_and_sign`], with [`Kind::WrongAttributesPin`] and [`Kind::WrongNumberB`];
+    /// [`Kind::Forbidden`] when the card was asked for the tries on the other one.
+    pub async fn read_attributes(
+        &mut self,
+        key: AttributesKey,
+        consent: Consent,
+    ) -> Result<Attributes, CardError> {
+        let tries = self.spend(consent)?;
+        let verdict = InputSupport::of(&mut self.card).verify(key, &tries, consent).await;
+        let result = match self.judged(verdict)? {
+            Ok(()) => {
+                (self.observe)(Step::ReadingAttributes);
+                InputSupport::of(&mut self.card).read().await
             }
             Err(error) => Err(error),
         };
@@ -132,28 +187,110 @@ impl<C: CardChannel> Session<C> {
             return;
         }
         (self.observe)(Step::Finishing);
-        self.jpki.finish().await;
+        self.card.rest().await;
         self.at_rest = true;
         (self.observe)(Step::Finished);
     }
 
     /// Gives the channel back. Call [`Self::finish`] first.
     pub fn into_channel(self) -> C {
-        self.jpki.into_channel()
+        self.card.guard.into_inner()
+    }
+
+    /// Puts the card to rest when it could not be opened.
+    async fn opened<T>(&mut self, read: Result<T, CardError>) -> Result<T, CardError> {
+        match read {
+            Ok(opened) => {
+                if self.tries.is_some() {
+                    (self.observe)(Step::WaitingForPin);
+                }
+                Ok(opened)
+            }
+            Err(error) => {
+                self.finish().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes what the card said about tries: whoever has it may try once.
+    fn spend(&mut self, consent: Consent) -> Result<Tries, CardError> {
+        if let Some(tries) = self.tries.as_ref().filter(|it| it.is_last() && consent != Consent::LastTry) {
+            return Err(last_try(tries));
+        }
+        let Some(tries) = self.tries.take() else {
+            return Err(CardError::new(Kind::Forbidden, "the card has not been asked for the tries left"));
+        };
+        (self.observe)(Step::CheckingPin);
+        Ok(tries)
+    }
+
+    /// What the card said to a secret. An error without is a wrong one with tries left: the session goes on.
+    /// One within ends it.
+    fn judged(&mut self, verdict: Result<Verdict, CardError>) -> Result<Result<(), CardError>, CardError> {
+        match verdict {
+            Ok(Verdict::Right) => Ok(Ok(())),
+            Ok(Verdict::Wrong(tries)) => {
+                let error = CardError::new(tries.on().wrong(), "it is wrong").with_tries(tries.left());
+                self.tries = Some(tries);
+                (self.observe)(Step::WaitingForPin);
+                Err(error)
+            }
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    async fn power_on(&mut self) -> Result<(), CardError> {
+        (self.observe)(Step::PoweringOn);
+        self.card.guard.power_on().await?;
+        (self.observe)(Step::Recognising);
+        Ok(())
     }
 
     async fn read(&mut self) -> Result<Opened, CardError> {
-        (self.observe)(Step::PoweringOn);
-        self.jpki.guard().power_on().await?;
-        (self.observe)(Step::Recognising);
-        self.jpki.select().await?;
+        self.power_on().await?;
+        let mut jpki = Jpki::enter(&mut self.card).await?;
         let observe = &mut self.observe;
-        let certificate =
-            self.jpki.certificate(|part, of| observe(Step::ReadingCertificate { part, of })).await?;
+        let certificate = jpki.certificate(|part, of| observe(Step::ReadingCertificate { part, of })).await?;
+        can_sign(&certificate)?;
         (self.observe)(Step::AskingTries);
-        let tries = self.jpki.tries().await?;
+        let tries = jpki.tries().await?;
         let opened = Opened { certificate, tries: tries.left() };
         self.tries = Some(tries);
         Ok(opened)
+    }
+
+    async fn ask_all(&mut self) -> Result<Examined, CardError> {
+        self.power_on().await?;
+        let mut jpki = Jpki::enter(&mut self.card).await?;
+        let (token, availability) = (jpki.token().await?, jpki.availability().await?);
+        let observe = &mut self.observe;
+        let certificate =
+            told(jpki.certificate(|part, of| observe(Step::ReadingCertificate { part, of })).await)?;
+        (self.observe)(Step::AskingTries);
+        let tries = told(jpki.tries().await)?;
+        let left = tries.as_ref().map(Tries::left).map_err(CardError::clone);
+        if certificate.as_deref().is_ok_and(|it| can_sign(it).is_ok()) {
+            self.tries = tries.ok();
+        }
+        Ok(Examined { token, availability, certificate, tries: left })
+    }
+
+    async fn ask_attributes(&mut self, by: AttributesBy) -> Result<u8, CardError> {
+        self.power_on().await?;
+        let mut application = InputSupport::enter(&mut self.card).await?;
+        (self.observe)(Step::AskingTries);
+        let tries = application.tries(by).await?;
+        let left = tries.left();
+        self.tries = Some(tries);
+        Ok(left)
+    }
+}
+
+/// A failure that the card itself has told is a result; one of the way to it ends everything.
+fn told<T>(result: Result<T, CardError>) -> Result<Result<T, CardError>, CardError> {
+    match result {
+        Err(error) if error.status().is_none() && error.kind() != Kind::NoCertificate => Err(error),
+        result => Ok(result),
     }
 }

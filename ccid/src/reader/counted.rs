@@ -4,6 +4,7 @@ use super::CardChannel;
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;
 use crate::error::CardError;
+use crate::usb::Delay;
 
 /// What has passed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,5 +67,9 @@ impl<C: CardChannel> CardChannel for Counted<C> {
 
     fn extended_length(&self) -> bool {
         self.inner.extended_length()
+    }
+
+    async fn wait_for_card(&mut self, delay: &impl Delay) -> Result<(), CardError> {
+        self.inner.wait_for_card(delay).await
     }
 }

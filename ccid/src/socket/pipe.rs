@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::Frame;
 use crate::error::{CardError, Kind};
-use crate::usb::{Delay, Interface, Setup, Usb, UsbError, before, choose};
+use crate::usb::{Delay, Interface, Setup, Usb, UsbError, UsbId, before, choose};
 
 /// For the first frame, milliseconds.
 const GREETING: u32 = 5_000;
@@ -27,11 +27,17 @@ pub trait FramePipe {
 /// The pipes of a virtual reader.
 #[derive(Debug)]
 pub struct FrameUsb<P, D> {
-    pipe: P,
     delay: D,
+    inbox: Inbox<P>,
+}
+
+/// What has arrived and nobody has taken yet.
+#[derive(Debug)]
+struct Inbox<P> {
+    pipe: P,
     closed: bool,
-    /// The endpoint that is listened to.
-    endpoint: u8,
+    /// The endpoints that are listened to: bulk IN, interrupt IN.
+    endpoints: [u8; 2],
     arrived: VecDeque<Frame>,
 }
 
@@ -41,53 +47,66 @@ impl<P: FramePipe, D: Delay> FrameUsb<P, D> {
     /// # Errors
     /// When the pipe closes, stays silent or says something else.
     pub async fn open(pipe: P, delay: D) -> Result<(Self, Interface), CardError> {
-        let mut usb = Self { pipe, delay, closed: false, endpoint: 0, arrived: VecDeque::new() };
+        let inbox = Inbox { pipe, closed: false, endpoints: [0; 2], arrived: VecDeque::new() };
+        let mut usb = Self { delay, inbox };
         let greeting = usb.wait_for(GREETING, |frame| matches!(frame, Frame::ControlAnswer(_))).await?;
         let Frame::ControlAnswer(Some(descriptors)) = greeting else {
             return Err(CardError::new(Kind::Protocol, "the practice reader does not introduce itself"));
         };
-        let interface = choose(descriptors.get(DEVICE_DESCRIPTOR..).unwrap_or_default())?;
-        usb.endpoint = interface.bulk_in;
+        // No browser stands between, but practice shall meet what a page meets.
+        let (device, configuration) = descriptors.split_at_checked(DEVICE_DESCRIPTOR).unwrap_or_default();
+        let interface = choose(UsbId::of(device).unwrap_or_default(), configuration, false)?;
+        usb.inbox.endpoints = [interface.bulk_in, interface.interrupt];
         Ok((usb, interface))
     }
 
     async fn send(&mut self, frame: Vec<u8>, deadline: u32) -> Result<(), UsbError> {
-        if self.closed {
+        if self.inbox.closed {
             return Err(UsbError::Disconnected);
         }
-        before(&self.delay, deadline, self.pipe.send(frame)).await
+        before(&self.delay, deadline, self.inbox.pipe.send(frame)).await
     }
 
-    /// The first frame that fits, already there or still to come; the others stay for whoever wants them.
     async fn wait_for(&mut self, deadline: u32, fits: impl Fn(&Frame) -> bool) -> Result<Frame, UsbError> {
-        if self.closed {
-            return Err(UsbError::Disconnected);
-        }
-        let Self { pipe, delay, arrived, closed, endpoint } = self;
-        before(delay, deadline, async {
-            loop {
-                if let Some(frame) = arrived.iter().position(&fits).and_then(|at| arrived.remove(at)) {
-                    return Ok(frame);
-                }
-                match pipe.receive().await {
-                    // What is no frame, or for nobody here, is passed over; the deadline still holds.
-                    Some(message) => arrived.extend(Frame::parse(&message).filter(|it| heard(it, *endpoint))),
-                    None => {
-                        *closed = true;
-                        return Err(UsbError::Disconnected);
-                    }
-                }
-            }
-        })
-        .await
+        before(&self.delay, deadline, self.inbox.take(fits)).await
     }
 }
 
-/// Interrupts and answers to practice commands are not for the driver.
-fn heard(frame: &Frame, bulk_in: u8) -> bool {
+impl<P: FramePipe> Inbox<P> {
+    /// The first frame that fits, already there or still to come; the others stay for whoever wants them.
+    async fn take(&mut self, fits: impl Fn(&Frame) -> bool) -> Result<Frame, UsbError> {
+        while !self.closed {
+            let Self { arrived, .. } = self;
+            if let Some(frame) = arrived.iter().position(&fits).and_then(|at| arrived.remove(at)) {
+                return Ok(frame);
+            }
+            match self.pipe.receive().await {
+                // What is no frame, or for nobody here, is passed over.
+                Some(message) => self.arrived(&message),
+                None => self.closed = true,
+            }
+        }
+        Err(UsbError::Disconnected)
+    }
+
+    fn arrived(&mut self, message: &[u8]) {
+        let Some(frame) = Frame::parse(message) else { return };
+        let [_, interrupt] = self.endpoints;
+        if is_from(&frame, interrupt) {
+            // One notification is as good as ten: only the latest waits for who looks.
+            self.arrived.retain(|it| !is_from(it, interrupt));
+        }
+        let heard = matches!(frame, Frame::ControlAnswer(_));
+        if heard || self.endpoints.iter().any(|endpoint| is_from(&frame, *endpoint)) {
+            self.arrived.push_back(frame);
+        }
+    }
+}
+
+/// Whether the frame comes from this endpoint.
+fn is_from(frame: &Frame, number: u8) -> bool {
     match frame {
-        Frame::In { endpoint, .. } | Frame::Stall { endpoint } => *endpoint == bulk_in,
-        Frame::ControlAnswer(_) => true,
+        Frame::In { endpoint, .. } | Frame::Stall { endpoint } => *endpoint == number,
         _ => false,
     }
 }
@@ -98,18 +117,22 @@ impl<P: FramePipe, D: Delay> Usb for FrameUsb<P, D> {
     }
 
     async fn bulk_in(&mut self, endpoint: u8, max: usize, deadline: u32) -> Result<Vec<u8>, UsbError> {
-        let mine = |frame: &Frame| match frame {
-            Frame::In { endpoint: from, .. } | Frame::Stall { endpoint: from } => *from == endpoint,
-            _ => false,
-        };
+        let mine = |frame: &Frame| is_from(frame, endpoint);
         match self.wait_for(deadline, mine).await? {
             Frame::In { mut data, .. } => {
                 if data.len() > max {
                     let rest = data.split_off(max);
-                    self.arrived.push_front(Frame::In { endpoint, data: rest });
+                    self.inbox.arrived.push_front(Frame::In { endpoint, data: rest });
                 }
                 Ok(data)
             }
+            _ => Err(UsbError::Stall),
+        }
+    }
+
+    async fn interrupt_in(&mut self, endpoint: u8, _max: usize) -> Result<Vec<u8>, UsbError> {
+        match self.inbox.take(|frame| is_from(frame, endpoint)).await? {
+            Frame::In { data, .. } => Ok(data),
             _ => Err(UsbError::Stall),
         }
     }
@@ -122,8 +145,12 @@ impl<P: FramePipe, D: Delay> Usb for FrameUsb<P, D> {
         }
     }
 
+    async fn pause(&mut self, milliseconds: u32) {
+        self.delay.wait(milliseconds).await;
+    }
+
     async fn close(&mut self) {
-        self.closed = true;
-        self.arrived.clear();
+        self.inbox.closed = true;
+        self.inbox.arrived.clear();
     }
 }

@@ -1,5 +1,7 @@
 //! Configuration descriptors (USB 2.0 §9.6): interfaces, endpoints, and the CCID class descriptor.
 
+use super::UsbId;
+use super::readers::{Protocol, lookup};
 use crate::ccid::ClassDescriptor;
 use crate::error::{CardError, Kind};
 
@@ -15,8 +17,10 @@ const FUNCTIONAL: u8 = 0x21;
 const FUNCTIONAL_LENGTH: usize = 54;
 
 /// An interface that can be driven.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Interface {
+    /// The device it belongs to; zeros when nobody said.
+    pub id: UsbId,
     /// `bConfigurationValue` of the configuration it stands in.
     pub configuration: u8,
     /// `bInterfaceNumber`.
@@ -33,6 +37,8 @@ pub struct Interface {
     pub bulk_out: u8,
     /// Packet size of the bulk IN endpoint.
     pub packet: u16,
+    /// Number of the interrupt IN endpoint; 0 when there is none.
+    pub interrupt: u8,
     /// The CCID class descriptor, wherever in the interface's block it stands.
     pub ccid: Option<ClassDescriptor>,
 }
@@ -49,10 +55,7 @@ pub fn interfaces(configuration: &[u8]) -> Vec<Interface> {
                 alternate,
                 class,
                 protocol,
-                bulk_in: 0,
-                bulk_out: 0,
-                packet: 0,
-                ccid: None,
+                ..Interface::default()
             }),
             (&[_, ENDPOINT, address, attributes, low, high, ..], Some(interface)) if attributes & 3 == 2 => {
                 if address & 0x80 != 0 {
@@ -61,6 +64,11 @@ pub fn interfaces(configuration: &[u8]) -> Vec<Interface> {
                 } else {
                     interface.bulk_out = address & 0x0F;
                 }
+            }
+            (&[_, ENDPOINT, address, attributes, ..], Some(interface))
+                if attributes & 3 == 3 && address & 0x80 != 0 =>
+            {
+                interface.interrupt = address & 0x0F;
             }
             (&[_, FUNCTIONAL, ..], Some(interface)) if descriptor.len() == FUNCTIONAL_LENGTH => {
                 interface.ccid = ClassDescriptor::parse(descriptor);
@@ -71,19 +79,33 @@ pub fn interfaces(configuration: &[u8]) -> Vec<Interface> {
     found
 }
 
-/// The interface to drive: class 0xFF with a CCID descriptor first, because any page may claim it; class
-/// 0x0B otherwise, which the browser lends only to isolated apps.
+/// The interface to drive. Of a reader with a protocol of its own (the table says which), its interface of
+/// class 0xFF with bulk pipes. Of any other: class 0xFF with a CCID descriptor first, because any page may
+/// claim it and no system driver holds it; class 0x0B otherwise, which the browser lends only to Isolated
+/// Web Apps that declare it: `unrestricted`.
 ///
 /// # Errors
+/// [`Kind::ProtectedClass`] when class 0x0B is all there is and it may not be claimed;
 /// [`Kind::UnsupportedReader`] when no interface speaks CCID over bulk pipes.
-pub fn choose(configuration: &[u8]) -> Result<Interface, CardError> {
-    interfaces(configuration)
+pub fn choose(id: UsbId, configuration: &[u8], unrestricted: bool) -> Result<Interface, CardError> {
+    let own = lookup(id).is_some_and(|it| matches!(it.protocol, Protocol::Port100 | Protocol::Port400));
+    let speaks = |it: &Interface| {
+        if own && it.class == CLASS_VENDOR {
+            return true;
+        }
+        let class = it.class == CLASS_VENDOR || it.class == CLASS_CCID && it.protocol == 0;
+        class && it.ccid.is_some()
+    };
+    let interface = interfaces(configuration)
         .into_iter()
-        .filter(|it| it.ccid.is_some() && it.bulk_in != 0 && it.bulk_out != 0 && it.packet != 0)
-        .filter(|it| it.protocol == 0 || it.class == CLASS_VENDOR)
-        .filter(|it| matches!(it.class, CLASS_VENDOR | CLASS_CCID))
+        .filter(|it| it.bulk_in != 0 && it.bulk_out != 0 && it.packet != 0)
+        .filter(speaks)
         .min_by_key(|it| it.class != CLASS_VENDOR)
-        .ok_or_else(|| CardError::new(Kind::UnsupportedReader, "no interface speaks CCID over bulk pipes"))
+        .ok_or_else(|| CardError::new(Kind::UnsupportedReader, "no interface speaks CCID over bulk pipes"))?;
+    if interface.class == CLASS_CCID && !unrestricted {
+        return Err(CardError::new(Kind::ProtectedClass, "the only CCID interface is of class 0B"));
+    }
+    Ok(Interface { id, ..interface })
 }
 
 /// Walks over the descriptors of a block by their lengths.

@@ -9,6 +9,27 @@ extern "C" {
     #[wasm_bindgen(js_name = navigator, thread_local_v2)]
     pub(super) static NAVIGATOR: Option<JsNavigator>;
 
+    /// `location`.
+    #[wasm_bindgen(js_name = location, thread_local_v2)]
+    pub(super) static LOCATION: Option<JsLocation>;
+
+    pub(super) type JsLocation;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn protocol(this: &JsLocation) -> String;
+
+    /// `document`; a worker has none.
+    #[wasm_bindgen(js_name = document, thread_local_v2)]
+    pub(super) static DOCUMENT: Option<JsDocument>;
+
+    pub(super) type JsDocument;
+    /// Chromium's name for what the standard calls `permissionsPolicy`.
+    #[wasm_bindgen(method, getter, js_name = featurePolicy)]
+    pub(super) fn feature_policy(this: &JsDocument) -> Option<JsFeaturePolicy>;
+
+    pub(super) type JsFeaturePolicy;
+    #[wasm_bindgen(method, js_name = allowsFeature)]
+    pub(super) fn allows_feature(this: &JsFeaturePolicy, feature: &str) -> bool;
+
     pub(super) type JsNavigator;
     #[wasm_bindgen(method, getter)]
     pub(super) fn usb(this: &JsNavigator) -> Option<JsUsb>;
@@ -37,6 +58,12 @@ extern "C" {
     pub(super) fn vendor_id(this: &JsDevice) -> u16;
     #[wasm_bindgen(method, getter, js_name = productId)]
     pub(super) fn product_id(this: &JsDevice) -> u16;
+    #[wasm_bindgen(method, getter, js_name = deviceVersionMajor)]
+    pub(super) fn version_major(this: &JsDevice) -> u8;
+    #[wasm_bindgen(method, getter, js_name = deviceVersionMinor)]
+    pub(super) fn version_minor(this: &JsDevice) -> u8;
+    #[wasm_bindgen(method, getter, js_name = deviceVersionSubminor)]
+    pub(super) fn version_subminor(this: &JsDevice) -> u8;
     #[wasm_bindgen(method, getter, js_name = productName)]
     pub(super) fn product_name(this: &JsDevice) -> Option<String>;
     #[wasm_bindgen(method, getter)]

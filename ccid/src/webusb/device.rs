@@ -7,11 +7,13 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::Timers;
 use super::bindings::{JsAlternate, JsConfiguration, JsDevice, JsInterface, JsTransferResult};
 use super::fault::{Doing, usb_error};
+use super::isolated::unrestricted;
 use super::pick::{list, set};
 use crate::error::{CardError, Kind};
-use crate::reader::CcidReader;
+use crate::reader::AnyReader;
 use crate::usb::descriptor::{CLASS_CCID, CLASS_VENDOR};
-use crate::usb::{Delay, Interface, Setup, Usb, UsbError, before, choose, known};
+use crate::usb::readers::lookup;
+use crate::usb::{Delay, Interface, Setup, Usb, UsbError, UsbId, before, choose};
 
 /// For opening, configuring, claiming, descriptors, milliseconds. On Windows a claim can hang for ever when
 /// another driver owns the function.
@@ -34,7 +36,7 @@ impl Device {
 
     /// What stands on it, when it is known or says so.
     pub fn name(&self) -> String {
-        match known::lookup(self.vendor(), self.product()) {
+        match lookup(self.id()) {
             Some(known) => known.name.to_owned(),
             None => self.js.product_name().unwrap_or_default(),
         }
@@ -50,18 +52,30 @@ impl Device {
         self.js.product_id()
     }
 
+    /// The numbers by which it says what it is.
+    pub fn id(&self) -> UsbId {
+        let [major, minor, sub] =
+            [self.js.version_major(), self.js.version_minor(), self.js.version_subminor()].map(u16::from);
+        let version = major << 8 | minor << 4 | sub;
+        UsbId { vendor: self.vendor(), product: self.product(), version }
+    }
+
+    pub(super) fn configurations(&self) -> Array {
+        self.js.configurations()
+    }
+
     /// Whether both are the same device.
     pub fn same(&self, other: &Self) -> bool {
         self.js == other.js
     }
 
-    /// Opens the reader, claims the interface it can be driven by and asks it for its slot.
+    /// Opens the reader, claims the interface it can be driven by and asks it how it is.
     ///
     /// # Errors
     /// As [`Self::pipes`], and when the reader does not answer.
-    pub async fn open(&self) -> Result<CcidReader<WebUsb>, CardError> {
+    pub async fn open(&self) -> Result<AnyReader<WebUsb>, CardError> {
         let (usb, interface) = self.pipes().await?;
-        CcidReader::open(usb, interface).await
+        AnyReader::open(usb, interface).await
     }
 
     /// Opens the device and claims the interface it can be driven by: what a reader is made of.
@@ -70,16 +84,13 @@ impl Device {
     /// [`Kind::UnsupportedReader`] and [`Kind::ProtectedClass`] with the reader's name as detail; whatever the
     /// browser says.
     pub async fn pipes(&self) -> Result<(WebUsb, Interface), CardError> {
-        let mut usb = WebUsb { js: self.js.clone(), closed: false, waiting: None };
+        let mut usb = WebUsb { js: self.js.clone(), closed: false, waiting: None, notice: None };
         let opened = match self.claim(&mut usb).await {
             Ok(interface) => return Ok((usb, interface)),
             Err(error) => error,
         };
         usb.close().await;
         Err(match opened.kind() {
-            Kind::ProtectedClass if known::lookup(self.vendor(), self.product()).is_some() => {
-                CardError::new(Kind::UnsupportedReader, self.name())
-            }
             kind @ (Kind::ProtectedClass | Kind::UnsupportedReader) => CardError::new(kind, self.name()),
             _ => opened,
         })
@@ -87,7 +98,7 @@ impl Device {
 
     /// By the classes of its interfaces, which the browser shows without opening it.
     pub(super) fn may_be_reader(&self) -> bool {
-        self.js.configurations().iter().any(|configuration| {
+        self.configurations().iter().any(|configuration| {
             let interfaces = configuration.unchecked_into::<JsConfiguration>().interfaces();
             interfaces.iter().any(|interface| {
                 let alternates: Array = interface.unchecked_into::<JsInterface>().alternates();
@@ -109,7 +120,7 @@ impl Device {
             _ => return Err(CardError::new(Kind::Protocol, "no configuration descriptor")),
         };
         let configuration = usb.control_in(Setup::configuration_descriptor(total), SETTLE).await?;
-        let interface = choose(&configuration)?;
+        let interface = choose(self.id(), &configuration, unrestricted())?;
         if self.js.configuration().map(|it| it.configuration_value()) != Some(interface.configuration) {
             usb.settle(Doing::Claiming, self.js.select_configuration(interface.configuration)).await?;
         }
@@ -130,6 +141,8 @@ pub struct WebUsb {
     /// A transfer from the device that nobody waits for any more: endpoint, promise. WebUSB cannot call it
     /// back, so the next one to wait gets what it brings.
     waiting: Option<(u8, Promise)>,
+    /// The same for the interrupt endpoint, which mostly has nothing to say.
+    notice: Option<Promise>,
 }
 
 impl WebUsb {
@@ -172,6 +185,7 @@ impl WebUsb {
     fn abandon(&mut self) {
         self.closed = true;
         self.waiting = None;
+        self.notice = None;
         let closing = JsFuture::from(self.js.close());
         spawn_local(async move {
             let _ = closing.await;
@@ -205,8 +219,8 @@ impl Usb for WebUsb {
         if self.closed {
             return Err(UsbError::Disconnected);
         }
-        let buffer = Wiped(Uint8Array::from(data));
-        let promise = self.js.transfer_out(endpoint, &buffer.0);
+        let buffer = Wiped::new(data);
+        let promise = self.js.transfer_out(endpoint, buffer.array());
         let result = self.race(Doing::Transferring, promise, deadline).await?;
         let result = result.unchecked_into::<JsTransferResult>();
         match result.status().as_str() {
@@ -235,6 +249,22 @@ impl Usb for WebUsb {
         self.data(result?, Some(endpoint)).await
     }
 
+    async fn interrupt_in(&mut self, endpoint: u8, max: usize) -> Result<Vec<u8>, UsbError> {
+        if self.closed {
+            return Err(UsbError::Disconnected);
+        }
+        // No deadline, so nothing is abandoned when it passes: the promise stays for the next call.
+        let promise = match &self.notice {
+            Some(promise) => promise.clone(),
+            None => self.js.transfer_in(endpoint, u32::try_from(max).unwrap_or(u32::MAX)),
+        };
+        self.notice = Some(promise.clone());
+        let result = JsFuture::from(promise).await;
+        self.notice = None;
+        let result = result.map_err(|error| usb_error(Doing::Transferring, &error))?;
+        self.data(result, Some(endpoint)).await
+    }
+
     async fn control_in(&mut self, setup: Setup, deadline: u32) -> Result<Vec<u8>, UsbError> {
         if self.closed {
             return Err(UsbError::Disconnected);
@@ -252,12 +282,17 @@ impl Usb for WebUsb {
         self.data(result, None).await
     }
 
+    async fn pause(&mut self, milliseconds: u32) {
+        Timers.wait(milliseconds).await;
+    }
+
     async fn close(&mut self) {
         if !self.closed {
             let closing = self.js.close();
             let _ = self.settle(Doing::Transferring, closing).await;
             self.closed = true;
             self.waiting = None;
+            self.notice = None;
         }
     }
 }
@@ -271,7 +306,17 @@ impl Drop for WebUsb {
 }
 
 /// Bytes in the browser's memory that are wiped when the transfer is over: they may be a PIN.
-struct Wiped(Uint8Array);
+pub(crate) struct Wiped(Uint8Array);
+
+impl Wiped {
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        Self(Uint8Array::from(bytes))
+    }
+
+    pub(crate) const fn array(&self) -> &Uint8Array {
+        &self.0
+    }
+}
 
 impl Drop for Wiped {
     fn drop(&mut self) {

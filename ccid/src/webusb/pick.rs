@@ -9,7 +9,7 @@ use super::device::Device;
 use super::fault::name_of;
 use crate::error::{CardError, Kind};
 use crate::usb::descriptor::{CLASS_CCID, CLASS_VENDOR};
-use crate::usb::known::SONY;
+use crate::usb::readers::READERS;
 
 /// Whether this browser has WebUSB here: Chromium, on a secure page.
 pub fn supported() -> bool {
@@ -36,7 +36,7 @@ pub async fn list() -> Result<Vec<Device>, CardError> {
 /// [`Kind::NotChosen`] when the list is closed without a choice.
 pub async fn request() -> Result<Device, CardError> {
     let filters = Array::new();
-    for known in SONY {
+    for known in READERS {
         filters.push(&object(&[("vendorId", known.vendor), ("productId", known.product)]));
     }
     for class in [CLASS_VENDOR, CLASS_CCID] {
@@ -115,7 +115,7 @@ fn object(fields: &[(&str, u16)]) -> Object {
     object
 }
 
-pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
+pub(crate) fn set(object: &Object, key: &str, value: &JsValue) {
     // A fresh plain object refuses nothing.
     let _ = Reflect::set(object, &JsValue::from_str(key), value);
 }

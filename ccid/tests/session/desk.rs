@@ -10,9 +10,11 @@ use ccid::apdu::{Command, Response};
 use ccid::atr::Atr;
 use ccid::myna::{Session, Step};
 use ccid::reader::{CardChannel, CcidReader, Counted};
-use ccid::usb::{Setup, Usb, UsbError, choose};
+use ccid::usb::{Interface, Setup, Usb, UsbError, UsbId, choose};
 use ccid::{CardError, Kind};
-use kakehashi_card::{Build, CardFile, Fault, Logged, Received, Rule, VirtualCard, VirtualReader, When};
+use kakehashi_card::{
+    Build, CardFile, Fault, Logged, Received, Rule, VirtualCard, VirtualDevice, VirtualReader, When,
+};
 
 pub(crate) const GOOD: &str = "1234";
 pub(crate) const WRONG: &str = "9999";
@@ -36,6 +38,11 @@ pub(crate) fn polls<T>(future: impl Future<Output = T>, times: usize) -> Option<
     None
 }
 
+fn interface(descriptors: &[u8]) -> Result<Interface, CardError> {
+    let (device, configuration) = descriptors.split_at(18);
+    choose(UsbId::of(device).unwrap(), configuration, true)
+}
+
 async fn pause() {
     let mut paused = false;
     std::future::poll_fn(
@@ -50,14 +57,18 @@ pub(crate) type Steps = Rc<RefCell<Vec<Step>>>;
 /// A desk with one reader; clones are the same desk.
 #[derive(Clone)]
 pub(crate) struct Desk {
-    reader: Rc<RefCell<VirtualReader>>,
+    reader: Rc<RefCell<dyn VirtualDevice>>,
     sent: Rc<RefCell<Vec<u8>>>,
 }
 
 impl Desk {
     pub(crate) fn new(build: Build) -> Self {
-        let reader = Rc::new(RefCell::new(VirtualReader::new(build)));
-        Self { reader, sent: Rc::default() }
+        Self::of(VirtualReader::new(build))
+    }
+
+    /// A desk with any virtual device.
+    pub(crate) fn of(device: impl VirtualDevice + 'static) -> Self {
+        Self { reader: Rc::new(RefCell::new(device)), sent: Rc::default() }
     }
 
     /// A short-APDU reader with a good card on it.
@@ -75,7 +86,7 @@ impl Desk {
         self.reader().insert(VirtualCard::new(card).unwrap());
     }
 
-    pub(crate) fn reader(&self) -> RefMut<'_, VirtualReader> {
+    pub(crate) fn reader(&self) -> RefMut<'_, dyn VirtualDevice + 'static> {
         self.reader.borrow_mut()
     }
 
@@ -113,7 +124,7 @@ impl Desk {
 
     pub(crate) async fn try_open(&self) -> Result<CcidReader<Wire>, CardError> {
         let descriptors = self.reader().descriptors();
-        CcidReader::open(Wire { desk: self.clone(), closed: false }, choose(&descriptors[18..])?).await
+        CcidReader::open(Wire { desk: self.clone(), closed: false }, interface(&descriptors)?).await
     }
 
     pub(crate) fn session(&self) -> (CountedSession, Steps) {

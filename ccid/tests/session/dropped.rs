@@ -32,7 +32,15 @@ fn dropped_after(build: Build, times: usize) -> bool {
 
 #[test]
 fn a_check_dropped_at_any_await_leaves_the_card_safe() {
-    for build in [Build::default(), Build::EXTENDED, Build { max_message: 74, ..Build::EXTENDED }] {
+    for build in [
+        Build::default(),
+        Build::EXTENDED,
+        Build { max_message: 74, ..Build::EXTENDED },
+        Build { max_message: 80, ..Build::TPDU },
+        Build { max_message: 80, ..Build::BARE },
+        Build { atr: Some(&[0x3B, 0x00]), ..Build::TPDU },
+        Build::TWO_SLOTS,
+    ] {
         let awaits = (0..).take_while(|times| dropped_after(build, *times)).count();
         assert!(awaits > 40, "every await was a place to stop: {awaits}");
     }

@@ -100,16 +100,17 @@ fn the_reader_answers_nonsense_at_every_message() {
 
 #[test]
 fn what_is_only_slow_or_stale_changes_nothing() {
-    for build in [Build::default(), Build::EXTENDED] {
+    for build in [Build::default(), Build::EXTENDED, Build::TPDU, Build::BARE, Build::TWO_SLOTS] {
         for fault in [
             Fault::TimeExtension { times: 20, multiplier: 4 },
             Fault::WrongSequence(10),
+            Fault::Empty(10),
             Fault::NoEmptyPacket,
             Fault::Split(64),
         ] {
             let desk = Desk::with(build, &kakehashi_card::CardFile::specimen().unwrap());
             desk.fault(When::Always, fault);
-            identity(&desk).unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+            identity(&desk).unwrap_or_else(|error| panic!("{build:?} {fault:?}: {error}"));
             assert!(desk.at_rest());
         }
     }

@@ -11,7 +11,7 @@ use ccid::socket::{FramePipe, FrameUsb};
 use ccid::usb::{Delay, UsbError};
 use kakehashi_card::{Bench, CardFile, Session as Connection, Shelf, VirtualReader};
 
-use crate::desk::{DIGEST, GOOD, kind, run};
+use crate::desk::{DIGEST, GOOD, kind, polls, run};
 
 /// A pipe to the virtual reader's own socket session.
 struct Pipe {
@@ -96,4 +96,33 @@ fn a_pipe_that_greets_with_something_else_is_refused() {
         let pipe = Pipe { connection, arrived: Rc::new(RefCell::new(VecDeque::from([greeting]))) };
         assert_eq!(run(FrameUsb::open(pipe, Now)).map(|_| ()).unwrap_err().kind(), expected);
     }
+}
+
+/// A clock that must not be needed: the reader's word comes first.
+struct Never;
+
+impl Delay for Never {
+    async fn wait(&self, _: u32) {
+        std::future::pending().await
+    }
+}
+
+#[test]
+fn a_card_that_comes_is_told_by_the_reader_before_any_clock() {
+    let bench = bench();
+    let connection = Connection::open(&bench).unwrap();
+    let arrived = Rc::new(RefCell::new(VecDeque::from([connection.greeting()])));
+    let inbox = arrived.clone();
+    let (usb, interface) = run(FrameUsb::open(Pipe { connection, arrived }, Now)).unwrap();
+    assert_eq!(interface.interrupt, 6);
+    let mut reader = run(CcidReader::open(usb, interface)).unwrap();
+    // Nobody tells: it waits. A notification that changes nothing: it looks and waits on.
+    assert_eq!(polls(reader.wait_for_card(&Never), 50), None);
+    inbox.borrow_mut().push_back(vec![2, 0x86, 2, 0, 0, 0, 0x50, 0b10]);
+    assert_eq!(polls(reader.wait_for_card(&Never), 50), None);
+    // The pipe is only heard when it is spoken to: the notification of this card comes with a word of ours.
+    assert!(bench.insert("specimen"));
+    inbox.borrow_mut().push_back(vec![2, 0x86, 2, 0, 0, 0, 0x50, 0b11]);
+    assert_eq!(polls(reader.wait_for_card(&Never), 50), Some(Ok(())));
+    run(reader.power_on()).unwrap();
 }

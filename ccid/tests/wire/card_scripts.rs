@@ -108,9 +108,10 @@ fn rare_answers_to_the_pin() {
 fn a_card_without_the_certificate_is_told_from_another_card() {
     for (token, kind) in [
         ("JPKIAPICCTOKEN2", Kind::NoCertificate),
-        ("JPKIAPICCTOKEN", Kind::OtherCard),
-        ("JPKIAPGPSETOKEN", Kind::OtherCard),
-        ("SOMETHING", Kind::NoCertificate),
+        ("JPKIAPICCTOKEN", Kind::OldCard),
+        ("JPKIAPGPSETOKEN", Kind::Phone),
+        ("JPKIAPIOSTOKEN", Kind::Phone),
+        ("SOMETHING", Kind::UnknownCard),
     ] {
         let label: String = format!("{token:<32}").bytes().map(|byte| format!("{byte:02X}")).collect();
         for missing in ["no-certificate", "closed-certificate"] {
@@ -130,14 +131,45 @@ fn a_file_without_a_certificate_in_it() {
 }
 
 #[test]
+fn a_length_that_no_certificate_has() {
+    for head in ["3080", "308400000010", "30837FFFFF", "3082FFFF", "30", "3082", "308203", "0480", "31820010"]
+    {
+        let text = script!("head").replace("{head}", head);
+        assert_eq!(check(&text, false).kind, Some(Kind::NoCertificate), "{head}");
+    }
+}
+
+#[test]
+fn lengths_in_each_of_their_forms() {
+    for (head, length) in [("3000", 2), ("3003 AA*3", 5), ("308105 AA*5", 8), ("3083000003 AA*3", 8)] {
+        let ended = check(&script!("length").replace("{head}", head), false);
+        assert_eq!((ended.kind, ended.certificate), (None, length), "{head}");
+    }
+}
+
+#[test]
 fn a_certificate_that_ends_too_early() {
     assert_eq!(check(script!("short-certificate"), false).kind, Some(Kind::CardMute));
 }
 
 #[test]
 fn a_key_that_does_not_sign() {
-    for word in ["6982", "6985", "6A88", "9000"] {
+    for word in ["6982", "6985", "6700", "9000"] {
         let refused = script!("sign-refused").replace("{answer}", word);
         assert_eq!(check(&refused, false).kind, Some(Kind::SignatureRefused), "{word}");
+    }
+}
+
+#[test]
+fn a_file_that_must_be_selected_to_be_read_on() {
+    let ended = check(script!("short-name-forgotten"), false);
+    assert_eq!((ended.kind, ended.certificate), (None, 860));
+}
+
+#[test]
+fn a_key_that_must_be_selected_first() {
+    for word in ["6A80", "6A82", "6A86", "6A88", "6986"] {
+        let script = script!("sign-selected").replace("{answer}", word);
+        assert_eq!(check(&script, false).kind, None, "{word}");
     }
 }

@@ -2,7 +2,7 @@
 
 use ccid::Kind;
 use ccid::ccid::{ClassDescriptor, Level};
-use ccid::usb::{choose, descriptor::interfaces};
+use ccid::usb::{UsbId, choose, descriptor::interfaces};
 use proptest::prelude::*;
 
 /// Class descriptor with these features and `dwMaxCCIDMessageLength`.
@@ -53,7 +53,7 @@ fn the_class_descriptor_is_found_where_readers_put_it() {
             bulk(0x82),
         ],
     ] {
-        let chosen = choose(&configuration(&parts)).unwrap();
+        let chosen = choose(UsbId::default(), &configuration(&parts), false).unwrap();
         assert_eq!((chosen.bulk_out, chosen.bulk_in, chosen.packet), (1, 2, 64));
         assert_eq!(chosen.ccid.unwrap().level(), Level::ShortApdu);
     }
@@ -64,17 +64,57 @@ fn an_interface_a_page_may_claim_goes_first() {
     let protected = [interface(0, 0x0B, 3), class(SHORT, 271), bulk(0x01), bulk(0x82)];
     let open = [interface(1, 0xFF, 3), class(EXTENDED, 522), bulk(0x04), bulk(0x85)];
     let both = configuration(&[protected.as_slice(), &open].concat());
-    assert_eq!(choose(&both).unwrap().number, 1);
+    for unrestricted in [false, true] {
+        assert_eq!(choose(UsbId::default(), &both, unrestricted).unwrap().number, 1);
+    }
+}
+
+#[test]
+fn class_0b_is_for_isolated_apps_alone() {
+    let protected = [interface(0, 0x0B, 3), class(SHORT, 271), bulk(0x01), bulk(0x82)];
     let only = configuration(&protected);
-    assert_eq!((choose(&only).unwrap().number, choose(&only).unwrap().class), (0, 0x0B));
-    // The RC-S300: the interface of class FF has no CCID descriptor.
+    let chosen = choose(UsbId::default(), &only, true).unwrap();
+    assert_eq!((chosen.number, chosen.class), (0, 0x0B));
+    assert_eq!(choose(UsbId::default(), &only, false).unwrap_err().kind(), Kind::ProtectedClass);
+    // A reader nobody knows, with an interface of class FF that says nothing of CCID.
     let sony = [protected.concat(), interface(1, 0xFF, 2), bulk(0x02), bulk(0x83)];
-    assert_eq!(choose(&configuration(&sony)).unwrap().class, 0x0B);
+    assert_eq!(choose(UsbId::default(), &configuration(&sony), true).unwrap().class, 0x0B);
+    assert_eq!(
+        choose(UsbId::default(), &configuration(&sony), false).unwrap_err().kind(),
+        Kind::ProtectedClass
+    );
+}
+
+#[test]
+fn readers_with_a_protocol_of_their_own_are_told_by_their_numbers() {
+    let sony = |product| UsbId { vendor: 0x054C, product, version: 0x0100 };
+    // The RC-S300: CCID of class 0B, and bulk pipes of class FF.
+    let protected = [interface(0, 0x0B, 3), class(EXTENDED, 522), bulk(0x01), bulk(0x82), interrupt(0x83)];
+    let both = configuration(&[protected.concat(), interface(1, 0xFF, 2), bulk(0x02), bulk(0x84)]);
+    let chosen = choose(sony(0x0DC8), &both, false).unwrap();
+    assert_eq!((chosen.number, chosen.bulk_out, chosen.bulk_in, chosen.ccid), (1, 2, 4, None));
+    assert_eq!((chosen.id, chosen.interrupt), (sony(0x0DC8), 0));
+    // The RC-S380: bulk pipes of class FF, nothing else.
+    let only = configuration(&[interface(0, 0xFF, 2), bulk(0x02), bulk(0x81)]);
+    assert_eq!(choose(sony(0x06C1), &only, false).unwrap().bulk_in, 1);
+    // An RC-S300 that shows a page nothing but its CCID.
+    let none = configuration(&[protected.concat()]);
+    assert_eq!(choose(sony(0x0DC8), &none, false).unwrap_err().kind(), Kind::ProtectedClass);
+    assert_eq!(choose(sony(0x0DC8), &none, true).unwrap().interrupt, 3);
+}
+
+#[test]
+fn the_numbers_stand_in_the_device_descriptor() {
+    let device = [18, 1, 0x00, 0x02, 0, 0, 0, 64, 0xE6, 0x04, 0x1A, 0x51, 0x03, 0x02, 1, 2, 0, 1];
+    assert_eq!(UsbId::of(&device), Some(UsbId { vendor: 0x04E6, product: 0x511A, version: 0x0203 }));
+    assert_eq!(UsbId::of(&device[..17]), None);
+    assert_eq!(UsbId::of(&[]), None);
 }
 
 #[test]
 fn what_cannot_be_driven_is_unsupported() {
-    let refused = |parts: &[Vec<u8>]| choose(&configuration(parts)).unwrap_err().kind();
+    let refused =
+        |parts: &[Vec<u8>]| choose(UsbId::default(), &configuration(parts), true).unwrap_err().kind();
     // The RC-S380: bulk pipes of class FF, no CCID.
     assert_eq!(refused(&[interface(0, 0xFF, 2), bulk(0x02), bulk(0x81)]), Kind::UnsupportedReader);
     // A keyboard.
@@ -84,14 +124,14 @@ fn what_cannot_be_driven_is_unsupported() {
     let mut iccd = interface(0, 0x0B, 0);
     iccd[7] = 1;
     assert_eq!(refused(&[iccd, class(SHORT, 271)]), Kind::UnsupportedReader);
-    assert_eq!(choose(&[]).unwrap_err().kind(), Kind::UnsupportedReader);
+    assert_eq!(choose(UsbId::default(), &[], true).unwrap_err().kind(), Kind::UnsupportedReader);
 }
 
 proptest! {
     #[test]
     fn any_bytes_give_a_list(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(interfaces(&bytes).len() <= bytes.len() / 8);
-        if let Ok(chosen) = choose(&bytes) {
+        if let Ok(chosen) = choose(UsbId::default(), &bytes, true) {
             prop_assert!(chosen.packet > 0 && chosen.bulk_in > 0 && chosen.bulk_out > 0);
         }
         let _ = ClassDescriptor::parse(&bytes);
@@ -101,6 +141,6 @@ proptest! {
     fn a_cut_descriptor_gives_what_is_whole(cut in 0usize..200) {
         let whole = configuration(&[interface(0, 0xFF, 3), bulk(1), bulk(0x82), class(SHORT, 271)]);
         let cut = cut.min(whole.len());
-        prop_assert_eq!(choose(&whole[..cut]).is_ok(), cut == whole.len());
+        prop_assert_eq!(choose(UsbId::default(), &whole[..cut], false).is_ok(), cut == whole.len());
     }
 }

@@ -7,3 +7,4 @@ mod descriptors;
 mod messages;
 mod noise;
 mod script;
+mod tpdu;

@@ -105,15 +105,18 @@ fn noise() -> impl Strategy<Value = Noise> {
 
 fn interface(features: u32) -> Interface {
     Interface {
-        configuration: 1,
-        number: 0,
-        alternate: 0,
-        class: 0xFF,
-        protocol: 0,
         bulk_in: 1,
         bulk_out: 2,
         packet: 64,
-        ccid: Some(ClassDescriptor { max_slot: 0, voltages: 7, protocols: 2, features, max_message: 64 }),
+        ccid: Some(ClassDescriptor {
+            max_slot: 0,
+            voltages: 7,
+            protocols: 2,
+            features,
+            max_message: 64,
+            ..ClassDescriptor::default()
+        }),
+        ..Interface::default()
     }
 }
 

@@ -68,6 +68,11 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
     card::FAULTS.iter().chain(relay::FAULTS).chain(upstream::FAULTS).chain(app::FAULTS)
 }
 
+/// Whether a code tells of a reader rather than of a card: the page 機器の確認 can say more.
+pub fn of_reader(code: &str) -> bool {
+    code.starts_with("CARD-00")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

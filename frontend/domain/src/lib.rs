@@ -12,6 +12,7 @@ pub mod icalendar;
 pub mod import;
 pub mod number;
 pub mod qualification;
+pub mod reader;
 pub mod search;
 pub mod upcoming;
 pub mod upstream;

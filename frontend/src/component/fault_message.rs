@@ -1,9 +1,12 @@
 //! What happened, who can mend it, what to do next; the code last and small.
 
-use super::{Banner, Button, IconKind, Rank, Tone, all, el, icon, text};
+use super::{Banner, Button, IconKind, Rank, Tone, all, el, icon, link, text};
+use crate::route::Route;
+use crate::service::browser::{copy, fragment};
 use crate::service::problem::Problem;
 use crate::text::{common, format};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use domain::fault;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Properties of [`FaultMessage`].
@@ -43,6 +46,7 @@ pub fn FaultMessage(props: &FaultMessageProps) -> Html {
         <Banner tone={Tone::Error} title={title} focus={props.focus}>
             { said(problem) }
             { props.children.clone() }
+            { more(problem) }
             <div class="kk-actions kk-actions--small">
                 if let Some(onagain) = props.onagain.as_ref().filter(|_| fault.is_none_or(|fault| fault.again)) {
                     <Button rank={Rank::Secondary} onclick={onagain.clone()}>{ words.again }</Button>
@@ -53,6 +57,14 @@ pub fn FaultMessage(props: &FaultMessageProps) -> Html {
             { el("p", "kk-banner__code", text(small_print(problem))) }
         </Banner>
     }
+}
+
+/// The way to the page that can say more of a reader.
+fn more(problem: &Problem) -> Html {
+    if fault::of_reader(&problem.code) && Route::read(&fragment()) != Route::Device {
+        return el("p", "", link(Route::Device, "", text(common().check_device)));
+    }
+    Html::default()
 }
 
 /// The next step, from when on, how many tries.
@@ -85,12 +97,6 @@ fn for_help_desk(problem: &Problem) -> AttrValue {
         text = text + " / " + part;
     }
     text.into()
-}
-
-async fn copy(text: &str) -> bool {
-    // The clipboard is missing on an insecure page, where web-sys' accessor would panic on use.
-    let Some(window) = web_sys::window().filter(web_sys::Window::is_secure_context) else { return false };
-    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
 #[cfg(test)]

@@ -59,6 +59,8 @@ fn head(app: &App) -> Html {
         line.push(html! { <FindBox /> });
         line.push(link(Route::FindCard, "kk-button kk-button--primary kk-head__card", card));
         rows.push(el("div", "kk-head__bar", all(vec![navigation(app.route()), account(app)])));
+    } else {
+        line.push(link(Route::Device, "kk-head__way", text(frame().device)));
     }
     rows.insert(0, el("div", "kk-head__line", all(line)));
     el("header", "kk-head", all(rows))
@@ -120,7 +122,7 @@ fn place(route: Route) -> Option<Route> {
     match route {
         Route::Today | Route::Person { .. } => Some(Route::Today),
         Route::Find | Route::FindCard | Route::FindNumbers => Some(Route::Find),
-        Route::Help => Some(Route::Help),
+        Route::Help | Route::Device => Some(Route::Help),
         Route::NotFound => None,
     }
 }

@@ -1,13 +1,13 @@
 //! Reading a card: a sheet with four steps, the way out beside it from the start.
 
 mod desk;
-mod practice;
 mod step;
 mod view;
 
 use crate::component::Digits;
+use crate::page::practice;
 use crate::route::Route;
-use crate::service::card::reader::{self, Where};
+use crate::service::card::reader::{self, Plugged, Where};
 use crate::service::card::{AnyReader, Check, Ended, Input, Practice, Shelf, Stage};
 use crate::service::problem::Problem;
 use crate::state::{App, PersonKey};
@@ -33,11 +33,6 @@ pub struct CardSheet {
     shelf: Option<Shelf>,
     _plugged: Plugged,
 }
-
-#[cfg(target_arch = "wasm32")]
-type Plugged = Option<ccid::webusb::Listener>;
-#[cfg(not(target_arch = "wasm32"))]
-type Plugged = Option<()>;
 
 /// What the sheet shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,10 +77,8 @@ pub enum Msg {
     Show,
     /// The shelf of the training mode; `None` when it is gone.
     Shelf(Option<Shelf>),
-    /// Put a practice card on the reader.
-    Put(String),
-    /// Take it away.
-    Take,
+    /// A practice card is put on or taken away.
+    Practice(practice::Act),
 }
 
 impl Component for CardSheet {
@@ -125,8 +118,11 @@ impl Component for CardSheet {
             Msg::Cancel => self.cancel(ctx),
             Msg::Show => self.show(ctx),
             Msg::Shelf(shelf) => self.shelf = shelf,
-            Msg::Put(id) => self.practice.iter().for_each(|practice| practice.insert(&id)),
-            Msg::Take => self.practice.iter().for_each(Practice::remove),
+            Msg::Practice(act) => {
+                if let Some(practice) = &self.practice {
+                    act.at(practice);
+                }
+            }
         }
         true
     }

@@ -3,7 +3,8 @@
 mod browser;
 mod faults;
 
-use crate::component::{el, rows, sheet, text};
+use crate::component::{all, el, link, rows, sheet, text};
+use crate::route::Route;
 use crate::state::use_page;
 use crate::text::help as words;
 use yew::prelude::*;
@@ -21,12 +22,17 @@ pub fn HelpPage() -> Html {
         <article class="kk-page">
             <h1 class="kk-title" tabindex="-1" ref={heading}>{ words().title }</h1>
             { faults::search(&typed, on_input) }
-            { sheet("browser", words().browser, None, browser::check()) }
+            { sheet("browser", words().browser, None, all(vec![browser::check(), device()])) }
             { sheet("paper", words().paper, None, el("p", "", text(words().paper_more))) }
             { sheet("my-number", words().my_number, None, el("p", "", text(words().my_number_more))) }
             { sheet("keyboard", words().keyboard, None, keyboard()) }
         </article>
     }
+}
+
+/// The page for readers.
+fn device() -> Html {
+    el("p", "", link(Route::Device, "", text(words().device)))
 }
 
 /// Which key does what.

@@ -67,6 +67,13 @@ pub fn reload() {
     }
 }
 
+/// Puts a text on the clipboard; whether that was possible.
+pub async fn copy(text: &str) -> bool {
+    // The clipboard is missing on an insecure page, where web-sys' accessor would panic on use.
+    let Some(window) = window().filter(Window::is_secure_context) else { return false };
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+}
+
 /// Puts the focus on an element by its id.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));

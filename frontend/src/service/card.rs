@@ -7,6 +7,9 @@ pub mod flow;
 pub mod practice;
 pub mod reader;
 mod run;
+#[cfg(test)]
+mod table;
+pub mod trial;
 
 pub use flow::{Desk, Input, Stage};
 pub use practice::{Practice, PracticeCard, Shelf};

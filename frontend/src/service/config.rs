@@ -17,6 +17,19 @@ pub struct Config {
     /// When an unattended screen is covered.
     #[serde(default)]
     pub idle: IdleLimits,
+    /// Who may have issued a card's certificate; without it the page 機器の確認 does not check one.
+    #[serde(default)]
+    pub jpki: Option<Jpki>,
+}
+
+/// The roots of the JPKI.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Jpki {
+    /// Certificates of an authority for tests and training, never the public's.
+    #[serde(default)]
+    pub test: bool,
+    /// Root certificates, DER in base64, all generations that are still valid.
+    pub roots: Vec<String>,
 }
 
 /// What a training mode offers.
@@ -77,6 +90,8 @@ mod tests {
         assert_eq!(config.relay, "http://127.0.0.1:8480");
         assert_eq!(config.training.unwrap().outbox, "http://o");
         assert_eq!(config.idle.lock_s, 2);
+        let config = parse(br#"{"jpki":{"test":true,"roots":["MA=="]}}"#).unwrap();
+        assert_eq!(config.jpki, Some(Jpki { test: true, roots: vec!["MA==".into()] }));
     }
 
     #[test]

@@ -13,6 +13,7 @@ catalogue! {
         who_mends: "直せる人",
         number: "番号",
         copy: "問い合わせ用にコピー",
+        check_device: "機器の確認で、原因と直し方を調べる",
         copied: "コピーしました。個人の情報は含みません。",
         not_copied: "コピーできませんでした。番号を書き留めてください。",
         step_before: "このあと",

@@ -8,6 +8,7 @@ catalogue! {
         today: "今日",
         find: "利用者を調べる",
         help: "ヘルプ",
+        device: "機器の確認",
         lock: "ロック",
         sign_out: "サインアウト",
         training: "練習モード",

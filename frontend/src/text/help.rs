@@ -9,6 +9,7 @@ catalogue! {
         secure_no: "使えません。https で始まるアドレスで開いてください。",
         usb: "カードリーダー(WebUSB)",
         usb_no: "使えません。Google Chrome か Microsoft Edge で開くと使えます。番号で調べることは、このブラウザでもできます。",
+        device: "カードリーダーを確かめ、カードを試しに読む(機器の確認)",
         crypto: "署名のための暗号(WebCrypto)",
         crypto_no: "使えません。新しい Google Chrome か Microsoft Edge で開いてください。",
         storage: "端末の鍵の保存(IndexedDB)",

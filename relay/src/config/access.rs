@@ -46,7 +46,8 @@ impl Default for Enrol {
 impl Access {
     pub(super) fn check(&self) -> Result<(), ConfigError> {
         for origin in &self.origins {
-            let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+            let rest =
+                ["https://", "http://", "isolated-app://"].iter().find_map(|it| origin.strip_prefix(it));
             if !rest.is_some_and(host_and_port) {
                 return Err(value(
                     "origins",

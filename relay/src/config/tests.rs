@@ -49,8 +49,12 @@ fn what_is_wrong_is_refused() {
     let everywhere = "listen = \"0.0.0.0:8480\"\nallow_lan = true";
     assert!(parse(&format!("{everywhere}\n{LEAST}")).is_err(), "under which name?");
     assert!(parse(&format!("{everywhere}\nauthority = [\"relay.office\"]\n{LEAST}")).is_ok());
+    for origin in ["https://a.example", "http://localhost:8080", "isolated-app://n47tnrzq"] {
+        assert!(parse(&format!("origins = [\"{origin}\"]\n{LEAST}")).is_ok(), "{origin}");
+    }
     for (top, bottom) in [
         ("unknown = 1", ""),
+        ("origins = [\"chrome-extension://a\"]", ""),
         ("workers = 0", ""),
         ("origins = [\"https://a.example/\"]", ""),
         ("origins = [\"*\"]", ""),

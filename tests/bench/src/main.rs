@@ -17,7 +17,9 @@ type Bench = (&'static [&'static str], fn() -> Result<Vec<Figure>, Failure>);
 
 const ALL: &[Bench] = &[
     (&["app-first-load"], app::first_load),
-    (&["card-commands"], card::commands),
+    (&["app-page-card", "ccid-weight"], app::card),
+    (card::COUNTS, card::counts),
+    (&["card-time-overhead"], card::overhead),
     (&["relay-plain-vs-nginx", "relay-signed-of-bound", "relay-rss"], relay::throughput),
     (&["relay-start"], relay::start),
 ];

@@ -6,11 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{
-    frame::Frame,
-    reader::{Rule, VirtualReader},
-    shelf::Shelf,
-};
+use crate::{device::VirtualDevice, fault::Rule, frame::Frame, shelf::Shelf};
 
 /// One reader and its shelf. Clones are the same desk; with the last one the card goes back to the shelf.
 #[derive(Clone)]
@@ -23,7 +19,7 @@ struct Shared {
 
 /// What the desk and its session share.
 pub(crate) struct State {
-    pub(crate) reader: VirtualReader,
+    pub(crate) reader: Box<dyn VirtualDevice>,
     pub(crate) shelf: Shelf,
     /// Number of the session that has the reader; an older one is over.
     pub(crate) session: u64,
@@ -34,7 +30,12 @@ pub(crate) struct State {
 
 impl Bench {
     /// A desk with this reader and these cards.
-    pub fn new(reader: VirtualReader, shelf: Shelf) -> Self {
+    pub fn new(reader: impl VirtualDevice + 'static, shelf: Shelf) -> Self {
+        Self::with_device(Box::new(reader), shelf)
+    }
+
+    /// A desk with a device that is chosen at run time.
+    pub fn with_device(reader: Box<dyn VirtualDevice>, shelf: Shelf) -> Self {
         let state = State { reader, shelf, session: 0, connected: false, answers: Vec::new() };
         Self(Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() }))
     }
@@ -74,8 +75,8 @@ impl Bench {
     }
 
     /// Looks at the reader or does something with it.
-    pub fn with<R>(&self, act: impl FnOnce(&mut VirtualReader) -> R) -> R {
-        self.change(|state| act(&mut state.reader))
+    pub fn with<R>(&self, act: impl FnOnce(&mut dyn VirtualDevice) -> R) -> R {
+        self.change(|state| act(&mut *state.reader))
     }
 
     /// Whether a host is connected.
@@ -167,7 +168,7 @@ impl Drop for State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::file::CardFile;
+    use crate::{file::CardFile, reader::VirtualReader};
 
     fn bench() -> Bench {
         let shelf = Shelf::new(&[CardFile::specimen().unwrap(), CardFile::other()]).unwrap();

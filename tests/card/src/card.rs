@@ -24,6 +24,7 @@ const MY_NUMBER_ATR: &[u8] = &[
     0x3B, 0xDA, 0x13, 0xFF, 0x81, 0x31, 0xFB, 0x46, 0x80, 0x12, 0x39, 0x2F, 0x31, 0xC1, 0x73, 0xC6, 0x01,
     0xC0, 0x3B,
 ];
+const RESIDENT_ATR: &[u8] = &[0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14];
 const OTHER_ATR: &[u8] = &[0x3B, 0x80, 0x80, 0x01, 0x01];
 /// Selecting the issuer's domain leaves every application.
 const ISSUER_DOMAIN: &[u8] = &[0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00];
@@ -38,6 +39,8 @@ pub struct Logged {
     pub selected: Option<Vec<u8>>,
     /// The card's status word.
     pub status: u16,
+    /// Bytes of command and answer together.
+    pub bytes: usize,
 }
 
 /// A virtual My Number card, or another card.
@@ -62,10 +65,7 @@ impl VirtualCard {
             id: file.id.clone(),
             label: file.label.clone(),
             kind: file.kind,
-            applications: match file.kind {
-                CardKind::MyNumber => content::applications(file)?,
-                CardKind::Other => Vec::new(),
-            },
+            applications: content::applications(file)?,
             selected: None,
             file: None,
             forbidden: false,
@@ -87,7 +87,8 @@ impl VirtualCard {
     /// The answer to reset.
     pub fn atr(&self) -> &'static [u8] {
         match self.kind {
-            CardKind::MyNumber => MY_NUMBER_ATR,
+            CardKind::MyNumber | CardKind::Phone | CardKind::Next => MY_NUMBER_ATR,
+            CardKind::Resident => RESIDENT_ATR,
             CardKind::Other => OTHER_ATR,
         }
     }
@@ -109,7 +110,8 @@ impl VirtualCard {
             Some(command) => self.execute(&command).unwrap_or_else(|status| (Vec::new(), status)),
             None => (Vec::new(), status::LENGTH),
         };
-        self.remember(apdu, command.as_ref(), status);
+        let bytes = apdu.len() + data.len() + 2;
+        self.remember(apdu, command.as_ref(), status, bytes);
         answer(data, status)
     }
 
@@ -134,6 +136,13 @@ impl VirtualCard {
         jpki.pin(content::AUTH_PIN).map(|pin| pin.left())
     }
 
+    /// Tries left on the PIN of 券面入力補助 and on 照合番号B; `None` on a card without them.
+    pub fn attributes_tries_left(&mut self) -> Option<(u8, u8)> {
+        let application = self.applications.iter_mut().find(|a| a.aid == content::ATTRIBUTES)?;
+        let pin = application.pin(content::ATTRIBUTES_PIN)?.left();
+        Some((pin, application.pin(content::NUMBER_B)?.left()))
+    }
+
     fn execute(&mut self, command: &Command<'_>) -> Result<(Vec<u8>, u16), u16> {
         match command.header {
             [0x00, 0xA4, p1, p2] => self.select(p1, p2, command.data),
@@ -149,7 +158,7 @@ impl VirtualCard {
 
     fn select(&mut self, p1: u8, p2: u8, name: &[u8]) -> Result<(Vec<u8>, u16), u16> {
         match (p1, p2) {
-            (0x04, 0x0C) if name == ISSUER_DOMAIN && self.kind == CardKind::MyNumber => self.leave(),
+            (0x04, 0x0C) if name == ISSUER_DOMAIN && self.kind != CardKind::Other => self.leave(),
             (0x04, 0x0C) => {
                 let found = self.applications.iter().position(|a| a.aid == name).ok_or(status::NOT_FOUND)?;
                 if self.selected != Some(found) {
@@ -197,6 +206,11 @@ impl VirtualCard {
         }
         let fid = self.referenced(p2)?;
         let application = self.selected.ok_or(status::NO_FILE_SELECTED)?;
+        if let Some(Content::NoPin(answer)) =
+            self.applications[application].files.get(&fid).map(|it| &it.content)
+        {
+            return Ok((Vec::new(), *answer));
+        }
         let pin = self.applications[application].pin(fid).ok_or(status::FILE_KIND)?;
         match (command.data, command.expected) {
             ([], None) => Ok((Vec::new(), pin.query())),
@@ -211,7 +225,11 @@ impl VirtualCard {
             return Err(status::PARAMETERS);
         }
         self.referenced(p2)?;
-        let Content::Key(key) = &self.opened()?.content else { return Err(status::NO_REFERENCE) };
+        let key = match &self.opened()?.content {
+            Content::Key(key) => key,
+            Content::OtherKey => return Err(status::CONDITIONS),
+            _ => return Err(status::NO_REFERENCE),
+        };
         if command.data.is_empty() || command.data.len() > 245 || command.expected.is_none_or(|le| le < 256) {
             return Err(status::LENGTH);
         }
@@ -260,13 +278,13 @@ impl VirtualCard {
         }
     }
 
-    fn remember(&mut self, apdu: &[u8], command: Option<&Command<'_>>, status: u16) {
+    fn remember(&mut self, apdu: &[u8], command: Option<&Command<'_>>, status: u16, bytes: usize) {
         if self.log.len() == LOG_LENGTH {
             self.log.pop_front();
         }
         let header = apdu.first_chunk().copied().unwrap_or_default();
         let selected = command.filter(|c| c.header[1] == 0xA4).map(|c| c.data.to_vec());
-        self.log.push_back(Logged { header, selected, status });
+        self.log.push_back(Logged { header, selected, status, bytes });
         self.commands += 1;
     }
 }

@@ -20,6 +20,12 @@ pub struct CardFile {
     /// Tries left on the authentication PIN when the card is new: 3, or 1, or 0 for a blocked card.
     #[serde(default = "three")]
     pub tries_left: u8,
+    /// The name the token gives itself (EF 0006); that of the card's kind when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// How a card without PINs says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_pin: Option<NoPin>,
     /// The private key of 利用者証明用, PKCS#8 PEM, RSA-2048.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_key: Option<String>,
@@ -44,6 +50,15 @@ pub struct CardFile {
     /// 基本4情報.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Attributes>,
+    /// Tries left on the PIN of 券面入力補助 when the card is new, of 3.
+    #[serde(default = "three")]
+    pub attributes_tries_left: u8,
+    /// 照合番号B, 14 digits; nothing opens it when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_b: Option<String>,
+    /// Tries left on 照合番号B when the card is new, of 10.
+    #[serde(default = "ten")]
+    pub number_b_tries_left: u8,
 }
 
 /// Which kind of card answers.
@@ -53,8 +68,30 @@ pub enum CardKind {
     /// マイナンバーカード.
     #[default]
     MyNumber,
+    /// 住民基本台帳カード: JPKI AP with 署名用 alone.
+    Resident,
+    /// A telephone: JPKI AP whose 利用者証明用証明書 opens after the PIN.
+    Phone,
+    /// A card as that of 2028 might be: JPKI AP with a key of another algorithm, which refuses what is asked
+    /// of an RSA key. How such a card will really speak is not known.
+    Next,
     /// A card that knows none of the applications.
     Other,
+}
+
+/// How a card without PINs (顔認証マイナンバーカード) might answer whoever asks for one: which of these is
+/// true is not known.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoPin {
+    /// The PIN's file does not exist.
+    NoFile,
+    /// The file exists and refers to nothing.
+    NoReference,
+    /// Nothing has to be presented.
+    Open,
+    /// It is blocked from the beginning.
+    Blocked,
 }
 
 /// 基本4情報 as they stand in 券面入力補助AP.
@@ -72,6 +109,10 @@ pub struct Attributes {
 
 const fn three() -> u8 {
     3
+}
+
+const fn ten() -> u8 {
+    10
 }
 
 impl CardFile {
@@ -110,6 +151,17 @@ impl CardFile {
         Self::from_json(include_str!("../data/specimen.json"))
     }
 
+    /// The specimen as a card of another kind, for tests.
+    pub fn specimen_of(kind: CardKind) -> Result<Self, FileError> {
+        match kind {
+            CardKind::Next => Self::from_json(include_str!("../data/next.json")),
+            CardKind::Other => Ok(Self::other()),
+            CardKind::MyNumber | CardKind::Resident | CardKind::Phone => {
+                Ok(Self { kind, ..Self::specimen()? })
+            }
+        }
+    }
+
     /// A card that is no My Number card, for tests.
     pub fn other() -> Self {
         Self {
@@ -118,6 +170,8 @@ impl CardFile {
             kind: CardKind::Other,
             pin: String::new(),
             tries_left: 3,
+            token: None,
+            no_pin: None,
             auth_key: None,
             auth_certificate: None,
             auth_ca: None,
@@ -126,6 +180,9 @@ impl CardFile {
             sign_certificate: None,
             sign_ca: None,
             attributes: None,
+            attributes_tries_left: 3,
+            number_b: None,
+            number_b_tries_left: 10,
         }
     }
 }

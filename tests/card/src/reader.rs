@@ -1,28 +1,27 @@
-//! The virtual reader: a composite USB device with one slot, fed with transfers.
-//!
-//! A call of [`VirtualReader::bulk_out`] is one OUT transfer, whatever its length. What the reader sends is
-//! taken either transfer by transfer ([`VirtualReader::next_in`]) or as a host with a buffer sees it, packet
-//! rules included ([`VirtualReader::transfer_in`]).
+//! The virtual reader: a composite USB device with one slot or two, fed with transfers.
 
 mod chain;
 pub mod descriptor;
-mod fault;
 mod function;
 mod message;
 mod slot;
+mod tpdu;
 
 pub use descriptor::{Build, Level};
-pub use fault::{Fault, Moment, Rule, When};
-pub use function::Outgoing;
 
 use self::{
     chain::Step,
-    fault::Script,
-    function::{Abort, Function, In},
+    function::{Abort, Function},
     message::{Message, Reply, answer_kind, error, from_host, to_host},
     slot::Slot,
 };
-use crate::{card::VirtualCard, pipe::Received};
+use crate::{
+    card::VirtualCard,
+    device::VirtualDevice,
+    endpoint::{InEndpoint, Outgoing},
+    fault::{Fault, Moment, Rule, Script},
+    pipe::Received,
+};
 
 const FAILED: u8 = 0x40;
 const TIME_EXTENSION: u8 = 0x80;
@@ -32,7 +31,7 @@ const HEADER: usize = 10;
 pub struct VirtualReader {
     build: Build,
     functions: [Function; 2],
-    slot: Slot,
+    slots: Vec<Slot>,
     script: Script,
     /// A card a fault took away.
     ejected: Option<VirtualCard>,
@@ -52,118 +51,11 @@ impl VirtualReader {
         Self {
             build,
             functions: descriptor::INTERFACES.map(Function::new),
-            slot: Slot::new(),
+            slots: (0..build.slots).map(|_| Slot::new()).collect(),
             script: Script::default(),
             ejected: None,
             plugged: true,
             messages: 0,
-        }
-    }
-
-    /// Puts rules for faults in force, and forgets earlier ones.
-    pub fn set_faults(&mut self, rules: Vec<Rule>) {
-        self.script = Script::new(rules);
-    }
-
-    /// Puts a card in; gives back the one that was there.
-    pub fn insert(&mut self, card: VirtualCard) -> Option<VirtualCard> {
-        let before = self.remove();
-        self.slot.card = Some(card);
-        self.notify(0b11);
-        before
-    }
-
-    /// Takes the card out.
-    pub fn remove(&mut self) -> Option<VirtualCard> {
-        self.slot.power_off();
-        let card = self.slot.card.take()?;
-        self.notify(0b10);
-        Some(card)
-    }
-
-    /// The card in the slot.
-    pub fn card(&mut self) -> Option<&mut VirtualCard> {
-        self.slot.card.as_mut()
-    }
-
-    /// The card that a fault took away, once.
-    pub fn take_ejected(&mut self) -> Option<VirtualCard> {
-        self.ejected.take()
-    }
-
-    /// How many messages came in.
-    pub fn messages(&self) -> u64 {
-        self.messages
-    }
-
-    /// Whether the reader is on the bus.
-    pub fn is_plugged(&self) -> bool {
-        self.plugged
-    }
-
-    /// Pulls the plug: the card loses power, nothing is answered.
-    pub fn unplug(&mut self) {
-        self.reset();
-        self.plugged = false;
-    }
-
-    /// Plugs it in: everything starts anew; a card in the slot is announced.
-    pub fn plug(&mut self) {
-        self.reset();
-        self.plugged = true;
-        if self.slot.card.is_some() {
-            self.notify(0b11);
-        }
-    }
-
-    /// Device descriptor and configuration descriptor, as a bus reads them.
-    pub fn descriptors(&self) -> Vec<u8> {
-        [&descriptor::device()[..], &descriptor::configuration(&self.build)].concat()
-    }
-
-    /// A control transfer; `None` is a stall.
-    pub fn control(&mut self, setup: [u8; 8], _data: &[u8]) -> Option<Vec<u8>> {
-        let [kind, request, value, value_high, index, _, length, length_high] = setup;
-        let answer = match (self.plugged, kind, request) {
-            (true, 0x80, 6) => match value_high {
-                1 => descriptor::device().to_vec(),
-                2 if value == 0 => descriptor::configuration(&self.build),
-                3 => descriptor::string(value)?,
-                _ => return None,
-            },
-            (true, 0x80..=0x82, 0) => vec![0, 0],
-            (true, 0x80, 8) => vec![1],
-            (true, 0x81, 10) => vec![0],
-            (true, 0x00, 9) | (true, 0x01, 11) | (true, 0x02, 1) => Vec::new(),
-            (true, 0x21, 1) if value == 0 => {
-                self.abort_asked(index, value_high)?;
-                Vec::new()
-            }
-            _ => return None,
-        };
-        let wanted = usize::from(u16::from_le_bytes([length, length_high]));
-        Some(answer.into_iter().take(wanted).collect())
-    }
-
-    /// A bulk OUT transfer. A message may come in several; several may come in one.
-    pub fn bulk_out(&mut self, endpoint: u8, data: &[u8]) {
-        let Some(at) = self.functions.iter().position(|f| f.endpoints.bulk_out == endpoint) else { return };
-        self.functions[at].incoming.extend(data);
-        let most = match self.build.level {
-            // Some readers of this level announce less than a whole command needs, and take it.
-            Level::Short => self.build.max_message.max(271),
-            Level::Extended => self.build.max_message,
-        };
-        while self.plugged {
-            match Message::take(&mut self.functions[at].incoming, most) {
-                Ok(Some(message)) => self.message(at, &message),
-                Ok(None) => break,
-                Err((kind, slot, sequence)) => {
-                    let kind = answer_kind(kind);
-                    let (status, error) = (FAILED, error::LENGTH);
-                    self.reply(at, &Reply { kind, slot, sequence, status, error, last: 0, data: Vec::new() });
-                }
-            }
         }
     }
 
@@ -172,31 +64,46 @@ impl VirtualReader {
         self.in_endpoint(endpoint)?.pop_data()
     }
 
-    /// What the endpoints give next, with the endpoint's address.
-    pub fn next_outgoing(&mut self) -> Option<(u8, Outgoing)> {
-        self.functions.iter_mut().find_map(|f| {
-            let bulk = f.bulk.pop().map(|outgoing| (f.endpoints.bulk_in, outgoing));
-            bulk.or_else(|| f.interrupt.pop().map(|outgoing| (f.endpoints.interrupt, outgoing)))
-        })
-    }
-
-    /// A host's request for up to `length` bytes, which is a multiple of 64; `None` while it stays pending.
-    pub fn transfer_in(&mut self, endpoint: u8, length: usize) -> Option<Received> {
-        self.in_endpoint(endpoint)?.take(length)
-    }
-
-    fn in_endpoint(&mut self, address: u8) -> Option<&mut In> {
+    fn in_endpoint(&mut self, address: u8) -> Option<&mut InEndpoint> {
         self.functions.iter_mut().find_map(|f| f.in_endpoint(address))
     }
 
+    /// The slot cards are put in.
+    fn slot(&mut self) -> &mut Slot {
+        &mut self.slots[usize::from(self.build.card_slot)]
+    }
+
+    fn card_state(&self, slot: u8) -> u8 {
+        self.slots.get(usize::from(slot)).or(self.slots.first()).map_or(2, Slot::card_state)
+    }
+
+    /// What a reader did to the card at T=1 that it may not; empty at other levels.
+    pub fn violations(&self) -> Vec<&'static str> {
+        let contacts = self.slots.iter().filter_map(|slot| slot.contact.as_ref());
+        contacts.flat_map(|contact| contact.card().violations().to_vec()).collect()
+    }
+
+    fn execute(&mut self, at: usize, message: &Message, step: Option<Step>) -> Reply {
+        let block = self.build.level == Level::Tpdu && message.kind == from_host::TRANSFER;
+        let due = if block { self.script.next_block() } else { Vec::new() };
+        let Some(slot) = self.slots.get_mut(usize::from(message.slot)) else {
+            return slot::failure(message, error::SLOT);
+        };
+        slot.execute(&self.build, &mut self.functions[at].chains, message, step, &due)
+    }
+
     fn reset(&mut self) {
-        self.slot.power_off();
+        self.slots.iter_mut().for_each(Slot::power_off);
         self.functions = descriptor::INTERFACES.map(Function::new);
     }
 
+    /// Tells of a change in the slot cards are put in: two bits a slot.
     fn notify(&mut self, bits: u8) {
+        let mut notice = vec![0; 1 + usize::from(self.build.slots.div_ceil(4))];
+        notice[0] = 0x50;
+        notice[1 + usize::from(self.build.card_slot / 4)] = bits << (2 * (self.build.card_slot % 4));
         for function in &mut self.functions {
-            function.interrupt.push(Outgoing::Transfer(vec![0x50, bits]));
+            function.interrupt.push(Outgoing::Transfer(notice.clone()));
         }
     }
 
@@ -208,10 +115,12 @@ impl VirtualReader {
             Abort::Asked(_) => return self.reply(at, &slot::failure(message, error::ABORTED)),
             _ => {}
         }
-        let step = (message.kind == from_host::TRANSFER && message.slot == 0)
+        let transfer = message.kind == from_host::TRANSFER && message.slot < self.build.slots;
+        let step = (transfer && self.build.level != Level::Tpdu)
             .then(|| function.chains.step(&self.build, message.level(), &message.data));
         let instruction = match &step {
             Some(Step::Apdu(apdu)) => apdu.get(1).copied(),
+            None if transfer => begun(&message.data),
             _ => None,
         };
         let faults = self.script.next(instruction);
@@ -233,7 +142,7 @@ impl VirtualReader {
         });
         let mut reply = match refused {
             Some(code) => slot::failure(message, code),
-            None => self.slot.execute(&self.build, &mut self.functions[at].chains, message, step),
+            None => self.execute(at, message, step),
         };
         if has(Fault::Remove(Moment::During)) {
             self.eject();
@@ -263,23 +172,27 @@ impl VirtualReader {
         }
         if has(Fault::Unplug(Moment::After)) {
             // What was delivered may still be read: only what comes later is lost.
-            self.slot.power_off();
+            self.slot().power_off();
             self.plugged = false;
         }
     }
 
     /// Puts an answer in the bulk IN endpoint, spoiled as the faults say.
     fn deliver(&mut self, at: usize, reply: &Reply, faults: &[Fault]) {
-        let mut bytes = reply.encode(self.slot.card_state());
+        let mut bytes = reply.encode(self.card_state(reply.slot));
         let bulk = &mut self.functions[at].bulk;
         let mut ended = true;
         let mut part = usize::MAX;
         for fault in faults {
             match *fault {
                 Fault::Stall => return bulk.push(Outgoing::Stall),
-                Fault::UnknownType => bytes[0] = to_host::UNKNOWN,
+                Fault::UnknownType => {
+                    // Nothing of it may be left.
+                    bytes.iter_mut().take(1).for_each(|kind| *kind = to_host::UNKNOWN);
+                }
                 Fault::Truncated(length) => bytes.truncate(length),
                 Fault::Split(length) => part = length.max(1),
+                Fault::Empty(times) => (0..times).for_each(|_| bulk.push(Outgoing::Transfer(Vec::new()))),
                 Fault::NoEmptyPacket => ended = false,
                 _ => {}
             }
@@ -294,7 +207,7 @@ impl VirtualReader {
     }
 
     fn reply(&mut self, at: usize, reply: &Reply) {
-        let bytes = reply.encode(self.slot.card_state());
+        let bytes = reply.encode(self.card_state(reply.slot));
         debug_assert!(bytes.len() >= HEADER, "a message has a header");
         self.functions[at].bulk.push(Outgoing::Transfer(bytes));
     }
@@ -337,5 +250,123 @@ impl VirtualReader {
         function.bulk.clear();
         let kind = to_host::STATUS;
         self.reply(at, &Reply { kind, slot: 0, sequence, status: 0, error: 0, last: 0, data: Vec::new() });
+    }
+}
+
+/// The instruction of the command that begins in this block of T=1, as far as one block shows.
+fn begun(block: &[u8]) -> Option<u8> {
+    match *block {
+        [0, pcb, 4..=254, _, instruction, ..] if pcb & 0x80 == 0 => Some(instruction),
+        _ => None,
+    }
+}
+
+impl VirtualDevice for VirtualReader {
+    fn set_faults(&mut self, rules: Vec<Rule>) {
+        self.script = Script::new(rules);
+    }
+
+    fn insert(&mut self, card: VirtualCard) -> Option<VirtualCard> {
+        let before = self.remove();
+        self.slot().card = Some(card);
+        self.notify(0b11);
+        before
+    }
+
+    fn remove(&mut self) -> Option<VirtualCard> {
+        self.slot().power_off();
+        let card = self.slot().card.take()?;
+        self.notify(0b10);
+        Some(card)
+    }
+
+    fn card(&mut self) -> Option<&mut VirtualCard> {
+        self.slot().card.as_mut()
+    }
+
+    fn take_ejected(&mut self) -> Option<VirtualCard> {
+        self.ejected.take()
+    }
+
+    fn is_plugged(&self) -> bool {
+        self.plugged
+    }
+
+    fn unplug(&mut self) {
+        self.reset();
+        self.plugged = false;
+    }
+
+    fn plug(&mut self) {
+        self.reset();
+        self.plugged = true;
+        if self.slot().card.is_some() {
+            self.notify(0b11);
+        }
+    }
+
+    fn descriptors(&self) -> Vec<u8> {
+        [&descriptor::device(&self.build)[..], &descriptor::configuration(&self.build)].concat()
+    }
+
+    fn control(&mut self, setup: [u8; 8], _data: &[u8]) -> Option<Vec<u8>> {
+        let [kind, request, value, value_high, index, _, length, length_high] = setup;
+        let answer = match (self.plugged, kind, request) {
+            (true, 0x80, 6) => match value_high {
+                1 => descriptor::device(&self.build).to_vec(),
+                2 if value == 0 => descriptor::configuration(&self.build),
+                3 => descriptor::string(value)?,
+                _ => return None,
+            },
+            (true, 0x80..=0x82, 0) => vec![0, 0],
+            (true, 0x80, 8) => vec![1],
+            (true, 0x81, 10) => vec![0],
+            (true, 0x00, 9) | (true, 0x01, 11) | (true, 0x02, 1) => Vec::new(),
+            (true, 0x21, 1) if value == 0 => {
+                self.abort_asked(index, value_high)?;
+                Vec::new()
+            }
+            _ => return None,
+        };
+        let wanted = usize::from(u16::from_le_bytes([length, length_high]));
+        Some(answer.into_iter().take(wanted).collect())
+    }
+
+    fn bulk_out(&mut self, endpoint: u8, data: &[u8]) {
+        let Some(at) = self.functions.iter().position(|f| f.endpoints.bulk_out == endpoint) else { return };
+        self.functions[at].incoming.extend(data);
+        let most = match self.build.level {
+            // Some readers of this level announce less than a whole command needs, and take it.
+            Level::Short => self.build.max_message.max(271),
+            Level::Extended => self.build.max_message,
+            // SCM's 263 is too little for the blocks such a reader takes.
+            Level::Tpdu => self.build.max_message.max(10 + 259),
+        };
+        while self.plugged {
+            match Message::take(&mut self.functions[at].incoming, most) {
+                Ok(Some(message)) => self.message(at, &message),
+                Ok(None) => break,
+                Err((kind, slot, sequence)) => {
+                    let kind = answer_kind(kind);
+                    let (status, error) = (FAILED, error::LENGTH);
+                    self.reply(at, &Reply { kind, slot, sequence, status, error, last: 0, data: Vec::new() });
+                }
+            }
+        }
+    }
+
+    fn next_outgoing(&mut self) -> Option<(u8, Outgoing)> {
+        self.functions.iter_mut().find_map(|f| {
+            let bulk = f.bulk.pop().map(|outgoing| (f.endpoints.bulk_in, outgoing));
+            bulk.or_else(|| f.interrupt.pop().map(|outgoing| (f.endpoints.interrupt, outgoing)))
+        })
+    }
+
+    fn transfer_in(&mut self, endpoint: u8, length: usize) -> Option<Received> {
+        self.in_endpoint(endpoint)?.take(length)
+    }
+
+    fn messages(&self) -> u64 {
+        self.messages
     }
 }

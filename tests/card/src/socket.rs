@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     bench::{Bench, State},
+    endpoint::Outgoing,
     frame::{Frame, Kind},
-    reader::Outgoing,
     shelf::Listed,
 };
 

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use kakehashi_card::{CardFile, Logged, VirtualCard};
+use kakehashi_card::{CardFile, CardKind, Logged, NoPin, VirtualCard};
 use proptest::prelude::*;
 use rsa::{Pkcs1v15Sign, RsaPrivateKey, pkcs8::DecodePrivateKey};
 
@@ -90,8 +90,8 @@ fn the_log_keeps_headers_and_names_but_no_pin() {
     card.transmit(&[0, 0x20, 0, 0x98, 4, b'9', b'8', b'7', b'6']);
     let log: Vec<_> = card.log().cloned().collect();
     let selected = Some(JPKI[5..].to_vec());
-    assert_eq!(log[0], Logged { header: [0, 0xA4, 4, 0x0C], selected, status: 0x9000 });
-    assert_eq!(log[1], Logged { header: [0, 0x20, 0, 0x98], selected: None, status: 0x63C2 });
+    assert_eq!(log[0], Logged { header: [0, 0xA4, 4, 0x0C], selected, status: 0x9000, bytes: 17 });
+    assert_eq!(log[1], Logged { header: [0, 0x20, 0, 0x98], selected: None, status: 0x63C2, bytes: 11 });
     assert_eq!((card.commands(), card.tries_left()), (2, Some(2)));
 }
 
@@ -120,6 +120,83 @@ fn a_card_without_a_sign_certificate_keeps_the_file_closed() {
     assert_eq!(ok(&mut card, &[0, 0xB0, 0x88, 0, 0]), [0x00, 0x8F, 0x00]);
     assert_eq!(card.transmit(&[0, 0x20, 0, 0x9B]), [0x63, 0xC5]);
     assert_eq!(card.transmit(&[0, 0xB0, 0x81, 0, 0]), [0x69, 0x82]);
+}
+
+fn of(kind: CardKind) -> VirtualCard {
+    VirtualCard::new(&CardFile::specimen_of(kind).unwrap()).unwrap()
+}
+
+fn token(card: &mut VirtualCard) -> String {
+    ok(card, JPKI);
+    let label = ok(card, &[0, 0xB0, 0x86, 0, 32]);
+    String::from_utf8(label).unwrap().trim_end().to_owned()
+}
+
+#[test]
+fn cards_of_every_kind_name_themselves_and_hold_what_they_hold() {
+    let mut resident = of(CardKind::Resident);
+    assert_eq!(token(&mut resident), "JPKIAPICCTOKEN");
+    assert_eq!(resident.transmit(&[0, 0xB0, 0x8A, 0, 0]), [0x6A, 0x82], "no certificate for this");
+    assert_eq!(ok(&mut resident, &[0, 0xB0, 0x88, 0, 0]), [0x8F, 0x00, 0x00]);
+    assert_eq!(resident.transmit(ATTRIBUTES), [0x6A, 0x82]);
+
+    let mut phone = of(CardKind::Phone);
+    assert_eq!(token(&mut phone), "JPKIAPGPSETOKEN");
+    assert_eq!(phone.transmit(&[0, 0xB0, 0x8A, 0, 0]), [0x69, 0x82], "the PIN comes first");
+    ok(&mut phone, &[0, 0x20, 0, 0x98, 4, b'1', b'2', b'3', b'4']);
+    assert_eq!(ok(&mut phone, &[0, 0xB0, 0x8A, 0, 4])[0], 0x30);
+
+    let mut next = of(CardKind::Next);
+    ok(&mut next, JPKI);
+    assert_eq!(ok(&mut next, &[0, 0xB0, 0x8A, 0, 4])[0], 0x30);
+    ok(&mut next, &[0, 0x20, 0, 0x98, 4, b'1', b'2', b'3', b'4']);
+    let info = [&[0x80, 0x2A, 0, 0x97, 51][..], &[7; 51], &[0]].concat();
+    assert_eq!(next.transmit(&info), [0x69, 0x85], "it is no RSA key");
+
+    let mut named = CardFile::specimen().unwrap();
+    named.token = Some("JPKIAPIOSTOKEN".into());
+    assert_eq!(token(&mut VirtualCard::new(&named).unwrap()), "JPKIAPIOSTOKEN");
+}
+
+#[test]
+fn number_b_opens_the_four_attributes_and_nothing_else() {
+    let file = CardFile::specimen().unwrap();
+    let number = file.number_b.clone().unwrap();
+    let mut card = specimen();
+    ok(&mut card, ATTRIBUTES);
+    let verify = |number: &str| [&[0, 0x20, 0, 0x95, 14][..], number.as_bytes()].concat();
+    assert_eq!(card.transmit(&verify("00000000000000")), [0x63, 0xC9]);
+    assert_eq!(card.attributes_tries_left(), Some((3, 9)));
+    assert_eq!(card.transmit(&[0, 0xB0, 0x82, 0, 0]), [0x69, 0x82]);
+    ok(&mut card, &verify(&number));
+    assert_eq!(ok(&mut card, &[0, 0xB0, 0x82, 0, 2]), [0xFF, 0x20]);
+    assert_eq!(card.transmit(&[0, 0xB0, 0x81, 0, 0]), [0x69, 0x82], "not what must never be read");
+    assert_eq!(card.attributes_tries_left(), Some((3, 10)));
+    for left in (0..10).rev() {
+        assert_eq!(card.transmit(&verify("00000000000000")), [0x63, 0xC0 + left]);
+    }
+    assert_eq!(card.transmit(&verify(&number)), [0x69, 0x84]);
+}
+
+#[test]
+fn a_card_without_pins_says_so_in_one_of_its_ways() {
+    for (how, select, query) in [
+        (NoPin::NoFile, [0x6A, 0x82], [0x69, 0x86]),
+        (NoPin::NoReference, [0x90, 0], [0x6A, 0x88]),
+        (NoPin::Open, [0x90, 0], [0x90, 0]),
+        (NoPin::Blocked, [0x90, 0], [0x63, 0xC0]),
+    ] {
+        let file = CardFile { no_pin: Some(how), ..CardFile::specimen().unwrap() };
+        let mut card = VirtualCard::new(&file).unwrap();
+        for (application, pin) in [(JPKI, 0x18), (ATTRIBUTES, 0x11)] {
+            ok(&mut card, application);
+            assert_eq!(card.transmit(&[0, 0xA4, 2, 0x0C, 2, 0, pin]), select, "{how:?}");
+            assert_eq!(card.transmit(&[0, 0x20, 0, 0x80]), query, "{how:?}");
+        }
+        ok(&mut card, JPKI);
+        let sign = [&[0x80, 0x2A, 0, 0x97, 51][..], &[7; 51], &[0]].concat();
+        assert_eq!(card.transmit(&sign), [0x69, 0x82], "and nothing signs");
+    }
 }
 
 proptest! {

@@ -2,7 +2,9 @@
 
 #![cfg(test)]
 
-use kakehashi_card::{Build, CardFile, Fault, Moment, Received, Rule, VirtualCard, VirtualReader, When};
+use kakehashi_card::{
+    Build, CardFile, Fault, Moment, Received, Rule, VirtualCard, VirtualDevice, VirtualReader, When,
+};
 
 const OUT: u8 = 0x04;
 const IN: u8 = 0x85;

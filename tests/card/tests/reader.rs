@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use kakehashi_card::{Build, CardFile, Received, VirtualCard, VirtualReader};
+use kakehashi_card::{Build, CardFile, Received, VirtualCard, VirtualDevice, VirtualReader};
 use proptest::prelude::*;
 
 const OUT: u8 = 0x04;

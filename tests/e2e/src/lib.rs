@@ -8,6 +8,7 @@ mod accessible;
 mod browser;
 mod find;
 mod process;
+mod protected;
 mod stack;
 mod usb;
 

@@ -65,6 +65,21 @@ impl Stack {
         Self::start_with(false, &format!(",\"idle\":{{\"mask_s\":{mask},\"lock_s\":{lock}}}"))
     }
 
+    /// The same with the sandbox's roots of the JPKI in the page's settings.
+    ///
+    /// # Errors
+    /// When something is not built or does not start.
+    pub fn start_with_roots() -> Result<Self, Failure> {
+        let roots = ["root-1", "root-2"].map(|name| {
+            let pem = std::fs::read_to_string(base()?.join(format!("pki/jpki/{name}.pem")))?;
+            let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+            Ok::<_, Failure>(format!("\"{body}\""))
+        });
+        let [one, two] = roots;
+        let more = format!(",\"jpki\":{{\"test\":true,\"roots\":[{},{}]}}", one?, two?);
+        Self::start_with(false, &more)
+    }
+
     fn start_with(training: bool, more: &str) -> Result<Self, Failure> {
         let folder = TempDir::new()?;
         copy(base()?, folder.path())?;

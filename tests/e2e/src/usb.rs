@@ -1,8 +1,9 @@
 //! A virtual reader on the virtual USB bus of one browser, with the practice cards of a stack on its shelf.
 
+use crate::protected::Protected;
 use crate::{Failure, Stack};
 use kakehashi_card::bus::{UsbBus, WebUsbPolicy};
-use kakehashi_card::{Bench, Build, CardFile, Shelf, VirtualReader, socket::tcp::Server};
+use kakehashi_card::{Bench, Build, CardFile, Shelf, VirtualDevice, VirtualReader, socket::tcp::Server};
 
 /// The bus, the reader on it, the cards beside it.
 pub struct Bus {
@@ -18,9 +19,21 @@ impl Bus {
     /// # Errors
     /// When the bus cannot be built, or the policy cannot be written.
     pub fn new(stack: &Stack) -> Result<Self, Failure> {
+        Self::with(stack, VirtualReader::new(Build::default()))
+    }
+
+    /// The same with a reader that has nothing but an interface of class 0x0B.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn protected(stack: &Stack) -> Result<Self, Failure> {
+        Self::with(stack, Protected(VirtualReader::new(Build::default())))
+    }
+
+    fn with(stack: &Stack, reader: impl VirtualDevice + 'static) -> Result<Self, Failure> {
         let cards = CardFile::load_dir(&stack.folder().join("cards")).map_err(|error| error.to_string())?;
         let shelf = Shelf::new(&cards).map_err(|error| error.to_string())?;
-        let desk = Bench::new(VirtualReader::new(Build::default()), shelf);
+        let desk = Bench::new(reader, shelf);
         let server = Server::start(&desk)?;
         let usb = UsbBus::new(&[server.address()]).map_err(|error| error.to_string())?;
         let origin = stack.address();
@@ -40,6 +53,14 @@ impl Bus {
     /// When no browser is there.
     pub fn set_busy(&self, busy: bool) -> Result<(), Failure> {
         self.usb.set_busy(0, busy).map_err(|error| error.to_string().into())
+    }
+
+    /// Makes opening the reader fail as without rights to it, or no more.
+    ///
+    /// # Errors
+    /// When no browser is there.
+    pub fn set_denied(&self, denied: bool) -> Result<(), Failure> {
+        self.usb.set_denied(0, denied).map_err(|error| error.to_string().into())
     }
 
     /// Puts a card on the reader.

@@ -19,4 +19,7 @@ fn every_code_of_the_relay_and_of_the_card_stack_has_its_words() {
     for kind in ccid::Kind::ALL {
         assert!(fault::find(kind.code()).is_some(), "{} is not in the catalogue", kind.code());
     }
+    for code in ccid::myna::Flaw::CODES {
+        assert!(fault::find(code).is_some(), "{code} is not in the catalogue");
+    }
 }

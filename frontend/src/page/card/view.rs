@@ -1,9 +1,9 @@
 //! How the sheet looks.
 
-use super::practice::practice_shelf;
 use super::{CardSheet, Face, Msg};
-use crate::component::{Banner, Button, PinPad, Rank, Stepper, Tone, Waiting, all, el, text};
+use crate::component::{Banner, Button, PinPad, Rank, Stepper, Tone, Waiting, all, el, link, text};
 use crate::page::parts::{actions, fault, heading, note, paragraph, press, way};
+use crate::page::practice::practice_shelf;
 use crate::route::Route;
 use crate::service::card::Stage;
 use crate::service::problem::Problem;
@@ -32,7 +32,8 @@ impl CardSheet {
             ),
         ];
         if self.practice.is_some() {
-            parts.push(practice_shelf(ctx, self.shelf.as_ref()));
+            let act = ctx.link().callback(Msg::Practice);
+            parts.push(practice_shelf(ctx.props().app.training(), self.shelf.as_ref(), &act));
         }
         el("div", "kk-page kk-reading", all(parts))
     }
@@ -43,6 +44,7 @@ impl CardSheet {
             Face::Choose => all(vec![
                 paragraph(words().choose_note),
                 actions(vec![button(ctx, Rank::Primary, words().choose_reader, || Msg::Choose), cancel(ctx)]),
+                el("p", "", link(Route::Device, "", text(words().device))),
             ]),
             Face::Running(stage) => self.running(ctx, *stage),
             Face::Stopping => html! { <Waiting what={words().stopping} /> },

@@ -85,7 +85,11 @@ pub fn stage_of(step: Step) -> Option<Stage> {
         Step::ReadingCertificate { part, of } => Some(Stage::Reading { part, of }),
         Step::CheckingPin => Some(Stage::Checking),
         Step::Signing => Some(Stage::Signing),
-        Step::AskingTries | Step::WaitingForPin | Step::Finishing | Step::Finished => None,
+        Step::ReadingAttributes
+        | Step::AskingTries
+        | Step::WaitingForPin
+        | Step::Finishing
+        | Step::Finished => None,
     }
 }
 

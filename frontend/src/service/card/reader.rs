@@ -3,14 +3,14 @@
 use super::practice::PracticePipe;
 use super::run::Seconds;
 use ccid::CardError;
-use ccid::reader::CcidReader;
+use ccid::reader;
 use ccid::socket::FrameUsb;
-use ccid::usb::{Setup, Usb, UsbError};
+use ccid::usb::{Interface, Setup, Usb, UsbError, UsbId};
 #[cfg(target_arch = "wasm32")]
 use ccid::webusb::{self, WebUsb};
 
 /// An opened reader of either kind: one driver, two kinds of pipes.
-pub type AnyReader = CcidReader<AnyUsb>;
+pub type AnyReader = reader::AnyReader<AnyUsb>;
 
 /// The pipes of either kind of reader.
 pub enum AnyUsb {
@@ -21,12 +21,27 @@ pub enum AnyUsb {
     Practice(Box<FrameUsb<PracticePipe, Seconds>>),
 }
 
+/// A device that the page may open, as the browser shows it.
+#[derive(Clone)]
+pub struct Found {
+    /// What stands on it, when it is known or says so.
+    pub name: String,
+    /// The numbers by which it says what it is.
+    pub id: UsbId,
+    /// Its interfaces.
+    pub interfaces: Vec<Interface>,
+    #[cfg(target_arch = "wasm32")]
+    device: webusb::Device,
+}
+
 /// Where to look for a reader.
 pub enum Where {
     /// Among those the page may already use.
     Known,
     /// In the browser's list; only in answer to a press.
     Chosen,
+    /// This one.
+    This(Found),
     /// At the practice reader.
     Practice(PracticePipe),
 }
@@ -39,9 +54,10 @@ pub async fn open(place: Where) -> Result<Option<AnyReader>, CardError> {
     match place {
         Where::Known => known().await,
         Where::Chosen => chosen().await.map(Some),
+        Where::This(found) => this(&found).await.map(Some),
         Where::Practice(pipe) => {
             let (usb, interface) = FrameUsb::open(pipe, Seconds).await?;
-            CcidReader::open(AnyUsb::Practice(Box::new(usb)), interface).await.map(Some)
+            AnyReader::open(AnyUsb::Practice(Box::new(usb)), interface).await.map(Some)
         }
     }
 }
@@ -60,6 +76,36 @@ async fn known() -> Result<Option<AnyReader>, CardError> {
 }
 
 #[cfg(target_arch = "wasm32")]
+async fn this(found: &Found) -> Result<AnyReader, CardError> {
+    open_device(&found.device).await
+}
+
+/// The devices this page may open, without opening them.
+///
+/// # Errors
+/// When the browser has no WebUSB, or the page may not use it.
+#[cfg(target_arch = "wasm32")]
+pub async fn list() -> Result<Vec<Found>, CardError> {
+    Ok(webusb::list().await?.into_iter().map(Found::of).collect())
+}
+
+/// Opens the browser's list of readers; only in answer to a press.
+///
+/// # Errors
+/// When none was chosen.
+#[cfg(target_arch = "wasm32")]
+pub async fn choose() -> Result<Found, CardError> {
+    webusb::request().await.map(Found::of)
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Found {
+    fn of(device: webusb::Device) -> Self {
+        Self { name: device.name(), id: device.id(), interfaces: device.interfaces(), device }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
 async fn chosen() -> Result<AnyReader, CardError> {
     open_device(&webusb::request().await?).await
 }
@@ -67,7 +113,7 @@ async fn chosen() -> Result<AnyReader, CardError> {
 #[cfg(target_arch = "wasm32")]
 async fn open_device(device: &webusb::Device) -> Result<AnyReader, CardError> {
     let (usb, interface) = device.pipes().await?;
-    CcidReader::open(AnyUsb::Usb(usb), interface).await
+    AnyReader::open(AnyUsb::Usb(usb), interface).await
 }
 
 /// Calls back when a known reader is plugged in, as long as what it returns lives.
@@ -75,6 +121,16 @@ async fn open_device(device: &webusb::Device) -> Result<AnyReader, CardError> {
 pub fn on_connect(call: impl Fn() + 'static) -> Option<webusb::Listener> {
     webusb::on_connect(move |_| call()).ok()
 }
+
+/// Calls back when a known reader is unplugged, as long as what it returns lives.
+#[cfg(target_arch = "wasm32")]
+pub fn on_disconnect(call: impl Fn() + 'static) -> Option<webusb::Listener> {
+    webusb::on_disconnect(move |_| call()).ok()
+}
+
+/// Hears when readers come and go.
+#[cfg(target_arch = "wasm32")]
+pub type Plugged = Option<webusb::Listener>;
 
 /// Hands a call on to whichever it is.
 macro_rules! either {
@@ -96,8 +152,16 @@ impl Usb for AnyUsb {
         either!(self, usb => usb.bulk_in(endpoint, max, deadline).await)
     }
 
+    async fn interrupt_in(&mut self, endpoint: u8, max: usize) -> Result<Vec<u8>, UsbError> {
+        either!(self, usb => usb.interrupt_in(endpoint, max).await)
+    }
+
     async fn control_in(&mut self, setup: Setup, deadline: u32) -> Result<Vec<u8>, UsbError> {
         either!(self, usb => usb.control_in(setup, deadline).await)
+    }
+
+    async fn pause(&mut self, milliseconds: u32) {
+        either!(self, usb => usb.pause(milliseconds).await);
     }
 
     async fn close(&mut self) {
@@ -115,6 +179,39 @@ async fn known() -> Result<Option<AnyReader>, CardError> {
 #[cfg(not(target_arch = "wasm32"))]
 async fn chosen() -> Result<AnyReader, CardError> {
     Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+async fn this(_found: &Found) -> Result<AnyReader, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+/// Finds none.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn list() -> Result<Vec<Found>, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+/// Finds none.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn choose() -> Result<Found, CardError> {
+    Err(CardError::new(ccid::Kind::NoWebUsb, "no browser"))
+}
+
+/// Hears nothing.
+#[cfg(not(target_arch = "wasm32"))]
+pub type Plugged = Option<()>;
+
+/// Never calls.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn on_disconnect(_call: impl Fn() + 'static) -> Plugged {
+    None
 }
 
 /// Never calls.

@@ -11,7 +11,11 @@ use crate::apdu::status;
 pub(super) enum Content {
     Data(Vec<u8>),
     Pin(Pin),
+    /// The file of a PIN that is not set: what VERIFY answers.
+    NoPin(u16),
     Key(Box<RsaPrivateKey>),
+    /// A key that does not sign as an RSA key does.
+    OtherKey,
 }
 
 /// An elementary file.
@@ -19,25 +23,45 @@ pub(super) struct File {
     pub(super) content: Content,
     /// The PIN file that must have been presented.
     opened_by: Option<u16>,
+    /// Another that does as well.
+    also_opened_by: Option<u16>,
     /// A file the product must never touch.
     pub(super) forbidden: bool,
 }
 
 impl File {
     pub(super) fn free(data: Vec<u8>) -> Self {
-        Self { content: Content::Data(data), opened_by: None, forbidden: false }
+        Self { content: Content::Data(data), opened_by: None, also_opened_by: None, forbidden: false }
     }
 
     pub(super) fn protected(data: Vec<u8>, pin: u16) -> Self {
-        Self { content: Content::Data(data), opened_by: Some(pin), forbidden: false }
+        Self { content: Content::Data(data), opened_by: Some(pin), also_opened_by: None, forbidden: false }
     }
 
     pub(super) fn key(key: RsaPrivateKey, pin: u16) -> Self {
-        Self { content: Content::Key(Box::new(key)), opened_by: Some(pin), forbidden: false }
+        Self {
+            content: Content::Key(Box::new(key)),
+            opened_by: Some(pin),
+            also_opened_by: None,
+            forbidden: false,
+        }
+    }
+
+    pub(super) fn other_key(pin: u16) -> Self {
+        Self { content: Content::OtherKey, opened_by: Some(pin), also_opened_by: None, forbidden: false }
     }
 
     pub(super) fn pin(pin: Pin) -> Self {
-        Self { content: Content::Pin(pin), opened_by: None, forbidden: false }
+        Self { content: Content::Pin(pin), opened_by: None, also_opened_by: None, forbidden: false }
+    }
+
+    pub(super) fn no_pin(answer: u16) -> Self {
+        Self { content: Content::NoPin(answer), opened_by: None, also_opened_by: None, forbidden: false }
+    }
+
+    /// The same, also opened by another PIN.
+    pub(super) fn or_by(self, pin: u16) -> Self {
+        Self { also_opened_by: Some(pin), ..self }
     }
 
     pub(super) fn forbidden(self) -> Self {
@@ -61,7 +85,11 @@ impl Application {
     pub(super) fn open(&self, fid: u16) -> Result<&File, u16> {
         let file = self.files.get(&fid).ok_or(status::NOT_FOUND)?;
         match file.opened_by {
-            Some(pin) if !self.presented(pin) => Err(status::NOT_AUTHORISED),
+            Some(pin)
+                if ![Some(pin), file.also_opened_by].into_iter().flatten().any(|it| self.presented(it)) =>
+            {
+                Err(status::NOT_AUTHORISED)
+            }
             _ => Ok(file),
         }
     }

@@ -1,7 +1,7 @@
 //! The files of a My Number card, made from a [`CardFile`].
 //!
-//! Two applications: JPKI AP (公的個人認証) and 券面入力補助AP. Of the latter only what a host may use or must
-//! leave alone is there; the files for session keys and signed keys are not.
+//! Two applications: JPKI AP (公的個人認証) and, on the card itself, 券面入力補助AP. Of the latter only what a host
+//! may use or must leave alone is there; the files for session keys and signed keys are not.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,8 @@ use super::{
     application::{Application, File},
     pin::Pin,
 };
-use crate::file::{Attributes, CardFile, FileError};
+use crate::apdu::status;
+use crate::file::{Attributes, CardFile, CardKind, FileError, NoPin};
 
 /// JPKI AP.
 pub(super) const JPKI: &[u8] = &[0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
@@ -21,27 +22,49 @@ pub(super) const ATTRIBUTES: &[u8] = &[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01,
 /// PIN of 利用者証明用 in JPKI AP.
 pub(super) const AUTH_PIN: u16 = 0x0018;
 const SIGN_PASSWORD: u16 = 0x001B;
-const ATTRIBUTES_PIN: u16 = 0x0011;
+pub(super) const ATTRIBUTES_PIN: u16 = 0x0011;
+pub(super) const NUMBER_B: u16 = 0x0015;
 
 /// Stands where a real card keeps what must never be read: no digit in it.
 const TRAP: &[u8] = b"\xFF\x10\x0CNEVER-READ-I\xFF\xFF";
 
 pub(super) fn applications(card: &CardFile) -> Result<Vec<Application>, FileError> {
-    Ok(vec![jpki(card)?, attributes(card)])
+    Ok(match card.kind {
+        CardKind::MyNumber => vec![jpki(card)?, attributes(card)],
+        CardKind::Resident | CardKind::Phone | CardKind::Next => vec![jpki(card)?],
+        CardKind::Other => Vec::new(),
+    })
 }
 
 fn jpki(card: &CardFile) -> Result<Application, FileError> {
     let sign = card.sign_certificate.is_some();
+    let auth = card.kind != CardKind::Resident;
+    let there = |is_there: bool| if is_there { 0x8F } else { 0x00 };
     let mut files = BTreeMap::from([
-        (0x0006, File::free(token())),
-        (0x0008, File::free(vec![if sign { 0x8F } else { 0x00 }, 0x8F, 0x00])),
+        (0x0006, File::free(token(card))),
+        (0x0008, File::free(vec![there(sign), there(auth), 0x00])),
         (0x0009, File::protected(vec![0xFF; 16], AUTH_PIN)),
-        (0x000A, File::free(der("auth_certificate", card.auth_certificate.as_deref())?)),
-        (0x000B, File::free(der("auth_ca", card.auth_ca.as_deref())?)),
-        (0x0017, File::key(key("auth_key", card.auth_key.as_deref())?, AUTH_PIN)),
-        (AUTH_PIN, File::pin(Pin::new(Some(&card.pin), card.tries_left, 3))),
         (SIGN_PASSWORD, File::pin(Pin::new(card.sign_password.as_deref(), 5, 5))),
     ]);
+    if auth {
+        let certificate = der("auth_certificate", card.auth_certificate.as_deref())?;
+        files.insert(
+            0x000A,
+            match card.kind {
+                CardKind::Phone => File::protected(certificate, AUTH_PIN),
+                _ => File::free(certificate),
+            },
+        );
+        files.insert(0x000B, File::free(der("auth_ca", card.auth_ca.as_deref())?));
+        files.insert(
+            0x0017,
+            match card.kind {
+                CardKind::Next => File::other_key(AUTH_PIN),
+                _ => File::key(key("auth_key", card.auth_key.as_deref())?, AUTH_PIN),
+            },
+        );
+        files.extend(pin(card, AUTH_PIN, card.tries_left));
+    }
     if sign {
         files.insert(
             0x0001,
@@ -58,24 +81,41 @@ fn jpki(card: &CardFile) -> Result<Application, FileError> {
 
 fn attributes(card: &CardFile) -> Application {
     let four = card.attributes.as_ref().map(four_attributes).unwrap_or_default();
-    let files = BTreeMap::from([
+    let mut files = BTreeMap::from([
         (0x0001, File::protected(TRAP.to_vec(), ATTRIBUTES_PIN).forbidden()),
-        (0x0002, File::protected(four, ATTRIBUTES_PIN)),
+        (0x0002, File::protected(four, ATTRIBUTES_PIN).or_by(NUMBER_B)),
         (0x0003, File::protected(TRAP.to_vec(), ATTRIBUTES_PIN).forbidden()),
         (0x0005, File::free(vec![0xFF, 0x40, 0x07, 0xDF, 0x41, 0x04, 0x01, 0x03, 0x0E, 0x01])),
         (0x0008, File::free(vec![0xFF; 16])),
-        (ATTRIBUTES_PIN, File::pin(Pin::new(Some(&card.pin), 3, 3))),
         (0x0012, File::pin(Pin::new(None, 0, 0))),
         // 照合番号A is the My Number itself: presenting it is as forbidden as reading it.
         (0x0014, File::pin(Pin::new(None, 10, 10)).forbidden()),
-        (0x0015, File::pin(Pin::new(None, 10, 10))),
+        (NUMBER_B, File::pin(Pin::new(card.number_b.as_deref(), card.number_b_tries_left, 10))),
     ]);
+    files.extend(pin(card, ATTRIBUTES_PIN, card.attributes_tries_left));
     Application { aid: ATTRIBUTES, files }
 }
 
+/// The file of a PIN of four digits, as far as the card has one.
+fn pin(card: &CardFile, fid: u16, left: u8) -> Option<(u16, File)> {
+    let file = match card.no_pin {
+        None => File::pin(Pin::new(Some(&card.pin), left, 3)),
+        Some(NoPin::NoFile) => return None,
+        Some(NoPin::NoReference) => File::no_pin(status::NO_REFERENCE),
+        Some(NoPin::Open) => File::no_pin(status::OK),
+        Some(NoPin::Blocked) => File::pin(Pin::new(None, 0, 3)),
+    };
+    Some((fid, file))
+}
+
 /// CK_TOKEN_INFO: 32 bytes of label, the rest blank.
-fn token() -> Vec<u8> {
-    let mut token = b"JPKIAPICCTOKEN2".to_vec();
+fn token(card: &CardFile) -> Vec<u8> {
+    let name = card.token.as_deref().unwrap_or(match card.kind {
+        CardKind::Resident => "JPKIAPICCTOKEN",
+        CardKind::Phone => "JPKIAPGPSETOKEN",
+        CardKind::MyNumber | CardKind::Next | CardKind::Other => "JPKIAPICCTOKEN2",
+    });
+    let mut token = name.as_bytes().to_vec();
     token.resize(160, b' ');
     token
 }

@@ -50,7 +50,7 @@ impl Chains {
     pub(super) fn answer(&mut self, build: &Build, answer: Vec<u8>) {
         self.begun = false;
         self.outgoing = match build.level {
-            Level::Short => [answer].into(),
+            Level::Short | Level::Tpdu => [answer].into(),
             Level::Extended => {
                 let most = usize::try_from(build.max_message).unwrap_or(usize::MAX).saturating_sub(10).max(1);
                 answer.chunks(most).map(<[u8]>::to_vec).collect()
@@ -92,7 +92,7 @@ fn fits_short(apdu: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    const SMALL: Build = Build { level: Level::Extended, max_message: 14 };
+    const SMALL: Build = Build { max_message: 14, ..Build::EXTENDED };
 
     #[test]
     fn a_command_in_parts() {

@@ -19,26 +19,68 @@ pub enum Level {
     Short,
     /// Short and extended ones, in chains of messages where they are long.
     Extended,
+    /// None: TPDUs of T=0, blocks of T=1 and PPS, as the host makes them.
+    Tpdu,
 }
 
-/// How the reader is built.
+/// How the reader is built, and the card for it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Build {
     /// Which APDUs it takes.
     pub level: Level,
     /// dwMaxCCIDMessageLength: the longest message, header included.
     pub max_message: u32,
+    /// dwFeatures without the level: what the reader does by itself.
+    pub features: u16,
+    /// How many slots it has, and in which of them cards are put.
+    pub slots: u8,
+    /// The slot cards are put in.
+    pub card_slot: u8,
+    /// The bPowerSelect at which the card answers, where the reader does not choose it; 0 is any.
+    pub voltage: u8,
+    /// The ATR the card gives here, in place of its own.
+    pub atr: Option<&'static [u8]>,
+    /// Vendor, product and version it gives itself out for.
+    pub id: Option<(u16, u16, u16)>,
+    /// The card does not answer PPS.
+    pub refuses_pps: bool,
+    /// The class descriptor stands behind the last endpoint.
+    pub descriptor_last: bool,
 }
 
 impl Default for Build {
     fn default() -> Self {
-        Self { level: Level::Short, max_message: 271 }
+        Self::SHORT
     }
 }
 
 impl Build {
+    const SHORT: Self = Self {
+        level: Level::Short,
+        max_message: 271,
+        features: 0x04BA,
+        slots: 1,
+        card_slot: 0,
+        voltage: 0,
+        atr: None,
+        id: None,
+        refuses_pps: false,
+        descriptor_last: false,
+    };
     /// A reader of the extended APDU level with the message length of a Sony RC-S300.
-    pub const EXTENDED: Self = Self { level: Level::Extended, max_message: 522 };
+    pub const EXTENDED: Self = Self { level: Level::Extended, max_message: 522, ..Self::SHORT };
+    /// A reader of the TPDU level built like an SCR3310-NTTCom: all but blocks and their sizes by itself.
+    pub const TPDU: Self = Self { level: Level::Tpdu, features: 0x01BA, ..Self::SHORT };
+    /// A reader of the TPDU level that does nothing by itself.
+    pub const BARE: Self = Self { level: Level::Tpdu, features: 0x0030, ..Self::SHORT };
+    /// A reader with a second slot in which the card is, built like an SCR331-DI-NTTCom.
+    pub const TWO_SLOTS: Self =
+        Self { features: 0x00BA, max_message: 263, slots: 2, card_slot: 1, ..Self::TPDU };
+
+    /// Whether the reader does all this by itself (bits of dwFeatures).
+    pub(super) fn does(&self, features: u16) -> bool {
+        self.features & features == features
+    }
 }
 
 /// The endpoints of one interface.
@@ -61,9 +103,11 @@ pub const INTERFACES: [Endpoints; 2] = [
 ];
 
 /// The device descriptor.
-pub fn device() -> [u8; 18] {
-    let ([v0, v1], [p0, p1]) = (VENDOR.to_le_bytes(), PRODUCT.to_le_bytes());
-    [18, 1, 0x00, 0x02, 0, 0, 0, PACKET, v0, v1, p0, p1, 0x00, 0x01, 1, 2, 3, 1]
+pub fn device(build: &Build) -> [u8; 18] {
+    let (vendor, product, version) = build.id.unwrap_or((VENDOR, PRODUCT, 0x0100));
+    let ([v0, v1], [p0, p1]) = (vendor.to_le_bytes(), product.to_le_bytes());
+    let [r0, r1] = version.to_le_bytes();
+    [18, 1, 0x00, 0x02, 0, 0, 0, PACKET, v0, v1, p0, p1, r0, r1, 1, 2, 3, 1]
 }
 
 /// The configuration descriptor with all that belongs to it.
@@ -71,13 +115,18 @@ pub fn configuration(build: &Build) -> Vec<u8> {
     let mut body = Vec::new();
     for (number, interface) in (0..).zip(INTERFACES) {
         body.extend([9, 4, number, 0, 3, interface.class, 0, 0, 0]);
-        body.extend(ccid(build));
+        if !build.descriptor_last {
+            body.extend(ccid(build));
+        }
         for (address, kind, interval) in [
             (interface.bulk_out, BULK, 0),
             (interface.bulk_in, BULK, 0),
             (interface.interrupt, INTERRUPT, 16),
         ] {
             body.extend([7, 5, address, kind, PACKET, 0, interval]);
+        }
+        if build.descriptor_last {
+            body.extend(ccid(build));
         }
     }
     let [lo, hi] = u16::try_from(9 + body.len()).unwrap_or(u16::MAX).to_le_bytes();
@@ -93,16 +142,18 @@ pub fn string(index: u8) -> Option<Vec<u8>> {
     Some([&[u8::try_from(2 + body.len()).ok()?, 3][..], &body].concat())
 }
 
-/// The CCID functional descriptor (CCID 1.1 §5.1): T=1, all parameters set by the reader.
+/// The CCID functional descriptor (CCID 1.1 §5.1): T=1, and T=0 where the host makes its TPDUs.
 fn ccid(build: &Build) -> Vec<u8> {
-    let features: u32 = match build.level {
-        Level::Short => 0x0002_04BA,
-        Level::Extended => 0x0004_04BA,
+    let (level, protocols, clock) = match build.level {
+        Level::Short => (0x2_0000_u32, 2u32, 4_000u32),
+        Level::Extended => (0x4_0000, 2, 4_000),
+        Level::Tpdu => (0x1_0000, 3, 4_800),
     };
-    let mut bytes = vec![54, 0x21, 0x10, 0x01, 0, 7];
-    bytes.extend(2u32.to_le_bytes());
-    bytes.extend(4000u32.to_le_bytes());
-    bytes.extend(4000u32.to_le_bytes());
+    let features = level | u32::from(build.features);
+    let mut bytes = vec![54, 0x21, 0x10, 0x01, build.slots - 1, 7];
+    bytes.extend(protocols.to_le_bytes());
+    bytes.extend(clock.to_le_bytes());
+    bytes.extend(clock.to_le_bytes());
     bytes.push(0);
     bytes.extend(10_752u32.to_le_bytes());
     bytes.extend(344_086u32.to_le_bytes());

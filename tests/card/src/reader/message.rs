@@ -35,6 +35,7 @@ pub(super) mod error {
     pub(crate) const PROTOCOL: u8 = 0x07;
     pub(crate) const LEVEL: u8 = 0x08;
     pub(crate) const APDU_LENGTH: u8 = 0xBE;
+    pub(crate) const PARITY: u8 = 0xFD;
     pub(crate) const MUTE: u8 = 0xFE;
     pub(crate) const ABORTED: u8 = 0xFF;
 }

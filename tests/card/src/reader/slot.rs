@@ -2,26 +2,31 @@
 
 use super::{
     chain::{Chains, Step},
-    descriptor::Build,
+    descriptor::{Build, Level},
     message::{Message, Reply, answer_kind, error, from_host},
+    tpdu::Contact,
 };
-use crate::card::VirtualCard;
+use crate::{card::VirtualCard, contact::BlockFault};
 
 const FAILED: u8 = 0x40;
+const AUTO_VOLTAGE: u16 = 0x08;
 const T1: u8 = 1;
 /// T=1: Fi/Di, LRC, guard time, BWI/CWI, clock stop, IFSC, NAD.
 const PARAMETERS: [u8; 7] = [0x13, 0x10, 0x00, 0x46, 0x00, 0xFB, 0x00];
 
-/// The one slot both interfaces lead to.
+/// A slot; both interfaces lead to it.
 pub(super) struct Slot {
     pub(super) card: Option<VirtualCard>,
     powered: bool,
-    parameters: [u8; 7],
+    protocol: u8,
+    parameters: Vec<u8>,
+    /// What lies between the reader and a powered card at TPDU level.
+    pub(super) contact: Option<Contact>,
 }
 
 impl Slot {
     pub(super) fn new() -> Self {
-        Self { card: None, powered: false, parameters: PARAMETERS }
+        Self { card: None, powered: false, protocol: T1, parameters: PARAMETERS.to_vec(), contact: None }
     }
 
     /// The state of the card in bStatus: 0 active, 1 without power, 2 absent.
@@ -36,7 +41,8 @@ impl Slot {
     /// Switches the card's power off.
     pub(super) fn power_off(&mut self) {
         self.powered = false;
-        self.parameters = PARAMETERS;
+        (self.protocol, self.parameters) = (T1, PARAMETERS.to_vec());
+        self.contact = None;
         if let Some(card) = &mut self.card {
             card.power();
         }
@@ -49,20 +55,19 @@ impl Slot {
         chains: &mut Chains,
         message: &Message,
         step: Option<Step>,
+        due: &[BlockFault],
     ) -> Reply {
-        if message.slot != 0 {
-            return Reply { slot: message.slot, ..failure(message, error::SLOT) };
-        }
         match message.kind {
             from_host::SLOT_STATUS => done(message, 0, Vec::new()),
-            from_host::POWER_ON => self.power_on(message),
+            from_host::POWER_ON => self.power_on(build, message),
             from_host::POWER_OFF => {
                 self.power_off();
                 done(message, 1, Vec::new())
             }
             from_host::GET_PARAMETERS | from_host::RESET_PARAMETERS | from_host::SET_PARAMETERS => {
-                self.parameters(message)
+                self.parameters(build, message)
             }
+            from_host::TRANSFER if build.level == Level::Tpdu => self.tpdu(message, due),
             from_host::TRANSFER => match step {
                 Some(step) => self.transfer(build, chains, message, step),
                 None => failure(message, error::LEVEL),
@@ -71,10 +76,15 @@ impl Slot {
         }
     }
 
-    fn power_on(&mut self, message: &Message) -> Reply {
+    fn power_on(&mut self, build: &Build, message: &Message) -> Reply {
         let Some(card) = &mut self.card else { return failure(message, error::MUTE) };
-        if message.specific[0] > 3 {
+        let select = message.specific[0];
+        if select > 3 {
             return failure(message, error::POWER_SELECT);
+        }
+        if !build.does(AUTO_VOLTAGE) && build.voltage != 0 && select != build.voltage {
+            self.power_off();
+            return failure(message, error::MUTE);
         }
         if self.powered {
             card.warm_reset();
@@ -82,25 +92,41 @@ impl Slot {
             card.power();
         }
         self.powered = true;
-        done(message, 0, card.atr().to_vec())
+        let atr = build.atr.unwrap_or(card.atr());
+        self.contact = (build.level == Level::Tpdu).then(|| Contact::new(build, atr));
+        done(message, 0, atr.to_vec())
     }
 
-    fn parameters(&mut self, message: &Message) -> Reply {
+    fn parameters(&mut self, build: &Build, message: &Message) -> Reply {
         if self.card_state() != 0 {
             return failure(message, error::MUTE);
         }
-        match message.kind {
-            from_host::SET_PARAMETERS if message.specific[0] != T1 => {
+        let most = if build.level == Level::Tpdu { 0..=T1 } else { T1..=T1 };
+        match (message.kind, message.specific[0], message.data.len()) {
+            (from_host::SET_PARAMETERS, protocol, _) if !most.contains(&protocol) => {
                 return failure(message, error::PROTOCOL);
             }
-            from_host::SET_PARAMETERS => match message.data.as_slice().try_into() {
-                Ok(parameters) => self.parameters = parameters,
-                Err(_) => return failure(message, error::LENGTH),
-            },
-            from_host::RESET_PARAMETERS => self.parameters = PARAMETERS,
+            (from_host::SET_PARAMETERS, 0, 5) | (from_host::SET_PARAMETERS, T1, 7) => {
+                (self.protocol, self.parameters) = (message.specific[0], message.data.clone());
+            }
+            (from_host::SET_PARAMETERS, ..) => return failure(message, error::LENGTH),
+            (from_host::RESET_PARAMETERS, ..) => (self.protocol, self.parameters) = (T1, PARAMETERS.to_vec()),
             _ => {}
         }
-        done(message, T1, self.parameters.to_vec())
+        if let (Some(contact), [speed, ..]) = (&mut self.contact, &self.parameters[..]) {
+            contact.set(build, self.protocol, *speed);
+        }
+        done(message, self.protocol, self.parameters.clone())
+    }
+
+    fn tpdu(&mut self, message: &Message, due: &[BlockFault]) -> Reply {
+        let (Some(card), Some(contact), true) = (&mut self.card, &mut self.contact, self.powered) else {
+            return failure(message, error::MUTE);
+        };
+        match contact.transfer(&message.data, due, &mut |apdu| card.transmit(apdu)) {
+            Ok(answer) => done(message, 0, answer),
+            Err(error) => failure(message, error),
+        }
     }
 
     fn transfer(&mut self, build: &Build, chains: &mut Chains, message: &Message, step: Step) -> Reply {
@@ -126,7 +152,7 @@ impl Slot {
 
 fn done(message: &Message, last: u8, data: Vec<u8>) -> Reply {
     let kind = answer_kind(message.kind);
-    Reply { kind, slot: 0, sequence: message.sequence, status: 0, error: 0, last, data }
+    Reply { kind, slot: message.slot, sequence: message.sequence, status: 0, error: 0, last, data }
 }
 
 /// A message that failed with this bError.

@@ -2,6 +2,7 @@
 
 mod card;
 mod care;
+mod device;
 mod enrolment;
 mod later;
 mod numbers;

@@ -1,9 +1,9 @@
-//! Prints how many commands OpenSC gives the card to read the authentication certificate, check the PIN and
-//! sign once, counted by the card itself.
+//! Prints how many commands and bytes OpenSC gives and gets from the card, counted by the card itself: to read
+//! the authentication certificate; to read it, check the PIN and sign once. `{"certificate":[C,B],"identity":…}`
 //!
 //! Counted to OpenSC's advantage: what it probes before it knows the card is left out, and its two tools'
 //! approach to the application counts once.
-#![expect(clippy::print_stdout, reason = "the number is what this program prints")]
+#![expect(clippy::print_stdout, reason = "the numbers are what this program prints")]
 
 use kakehashi_card::{CardFile, Logged};
 use kakehashi_interop::{Failure, Reader, run};
@@ -24,15 +24,21 @@ fn main() -> Result<(), Failure> {
             .arg("--output")
             .arg(folder.path().join("signature")),
     )?;
-    let approach_and_signature = from_selecting(&signing, APPLICATION).len();
+    let signature = from_selecting(&signing, APPLICATION);
 
     let reading = commands_of(Command::new("pkcs15-tool").args(["--read-certificate", "1"]))?;
+    let approach = &from_selecting(&reading, APPLICATION)[..1];
     let file = from_selecting(&reading, CERTIFICATE);
     let reads = file.iter().skip(1).take_while(|command| command.header[1] == READ_BINARY).count();
-    if reads == 0 {
-        return Err("OpenSC did not read the certificate".into());
+    if reads == 0 || signature.is_empty() {
+        return Err("OpenSC did not read the certificate or did not sign".into());
     }
-    println!("{}", approach_and_signature + 1 + reads);
+    let reads = &file[..=reads];
+    let sum = |parts: [&[Logged]; 2]| {
+        let all = parts.concat();
+        format!("[{},{}]", all.len(), all.iter().map(|command| command.bytes).sum::<usize>())
+    };
+    println!("{{\"certificate\":{},\"identity\":{}}}", sum([approach, reads]), sum([signature, reads]));
     Ok(())
 }
 

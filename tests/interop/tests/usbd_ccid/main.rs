@@ -11,7 +11,7 @@ use ccid::apdu::{Command, StatusWord};
 use ccid::ccid::Level;
 use ccid::myna::{Consent, Pin, Session};
 use ccid::reader::{CardChannel, CcidReader, Counted};
-use ccid::usb::{Setup, Usb, choose};
+use ccid::usb::{Setup, Usb, UsbId, choose};
 use device::{Device, polls, run};
 use kakehashi_card::{CardFile, VirtualCard};
 
@@ -22,7 +22,7 @@ fn open(device: Device) -> CcidReader<Device> {
         let total = u16::from_le_bytes([head[2], head[3]]);
         let whole = device.control_in(Setup::configuration_descriptor(total), 1).await.unwrap();
         assert_eq!(whole.len(), usize::from(total));
-        let interface = choose(&whole).unwrap();
+        let interface = choose(UsbId::default(), &whole, true).unwrap();
         assert_eq!(interface.ccid.unwrap().level(), Level::ExtendedApdu);
         CcidReader::open(device, interface).await.unwrap()
     })

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::contact::BlockFault;
+
 /// One fault and when it strikes.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Rule {
@@ -25,6 +27,8 @@ pub enum When {
     Apdu(u32),
     /// At every command with this instruction byte.
     Instruction(u8),
+    /// At the n-th block between a reader of the TPDU level and its card, from 1; for [`Fault::Line`].
+    Block(u32),
 }
 
 /// What goes wrong with the answer to a message.
@@ -62,6 +66,10 @@ pub enum Fault {
     Split(usize),
     /// The empty packet after an answer of whole packets is left out.
     NoEmptyPacket,
+    /// So many empty transfers come before the answer.
+    Empty(u8),
+    /// A block goes wrong between the contacts of a reader of the TPDU level and the card.
+    Line(BlockFault),
     /// The card is taken away.
     Remove(Moment),
     /// The reader is unplugged.
@@ -82,19 +90,21 @@ pub enum Moment {
 
 /// The rules in force and how far they are.
 #[derive(Debug, Default)]
-pub(super) struct Script {
+pub struct Script {
     rules: Vec<Rule>,
     messages: u32,
     apdus: u32,
+    blocks: u32,
 }
 
 impl Script {
-    pub(super) fn new(rules: Vec<Rule>) -> Self {
+    /// Counts from now.
+    pub fn new(rules: Vec<Rule>) -> Self {
         Self { rules, ..Self::default() }
     }
 
     /// The faults of the next message; `instruction` is that of the command it completes.
-    pub(super) fn next(&mut self, instruction: Option<u8>) -> Vec<Fault> {
+    pub fn next(&mut self, instruction: Option<u8>) -> Vec<Fault> {
         self.messages += 1;
         self.apdus += u32::from(instruction.is_some());
         let due = |when| match when {
@@ -103,8 +113,16 @@ impl Script {
             When::Message(number) => number == self.messages,
             When::Apdu(number) => instruction.is_some() && number == self.apdus,
             When::Instruction(byte) => instruction == Some(byte),
+            When::Block(_) => false,
         };
         self.rules.iter().filter(|rule| due(rule.when)).map(|rule| rule.fault).collect()
+    }
+
+    /// The faults of the next block at TPDU level.
+    pub fn next_block(&mut self) -> Vec<BlockFault> {
+        self.blocks += 1;
+        let due = self.rules.iter().filter(|rule| rule.when == When::Block(self.blocks));
+        due.filter_map(|rule| if let Fault::Line(fault) = rule.fault { Some(fault) } else { None }).collect()
     }
 }
 

@@ -1,23 +1,41 @@
-//! The shelf of practice cards beside the sheet, in the training mode only.
+//! The shelf of practice cards beside whatever reads a card, in the training mode only.
 
-use super::{CardSheet, Msg};
 use crate::component::{Button, Rank, all, el, el_with, text};
 use crate::page::parts::{actions, note};
-use crate::service::card::{PracticeCard, Shelf};
+use crate::service::card::{Practice, PracticeCard, Shelf};
+use crate::service::config::Training;
 use crate::text::card as words;
 use yew::prelude::*;
 
+/// What a person does at the shelf.
+pub enum Act {
+    /// Puts a card on the reader.
+    Put(String),
+    /// Takes it away.
+    Take,
+}
+
+impl Act {
+    /// Does it.
+    pub fn at(self, practice: &Practice) {
+        match self {
+            Self::Put(id) => practice.insert(&id),
+            Self::Take => practice.remove(),
+        }
+    }
+}
+
 /// Which card lies on the practice reader. The shelf is `None` until it is known, or when it is gone.
-pub(super) fn practice_shelf(ctx: &Context<CardSheet>, shelf: Option<&Shelf>) -> Html {
+pub fn practice_shelf(training: Option<Training>, shelf: Option<&Shelf>, act: &Callback<Act>) -> Html {
     let inserted = shelf.and_then(|shelf| shelf.inserted.as_deref());
     let cards = shelf.map_or(&[][..], |shelf| &shelf.cards);
-    let cards = cards.iter().map(|card| card_button(ctx, card, inserted == Some(&card.id)));
+    let cards = cards.iter().map(|card| card_button(act, card, inserted == Some(&card.id)));
     let take = html! {
         <Button
             id="practice-take"
             rank={Rank::Tertiary}
             disabled={inserted.is_none()}
-            onclick={ctx.link().callback(|()| Msg::Take)}
+            onclick={act.reform(|()| Act::Take)}
         >
             { words().practice_take }
         </Button>
@@ -29,14 +47,14 @@ pub(super) fn practice_shelf(ctx: &Context<CardSheet>, shelf: Option<&Shelf>) ->
             el("h2", "kk-subtitle", text(words().practice)),
             note(words().practice_note),
             el("ul", "kk-practice__cards", all(cards.collect())),
-            actions(vec![take, outbox(ctx)]),
+            actions(vec![take, outbox(training)]),
         ]),
     )
 }
 
-fn card_button(ctx: &Context<CardSheet>, card: &PracticeCard, pressed: bool) -> Html {
+fn card_button(act: &Callback<Act>, card: &PracticeCard, pressed: bool) -> Html {
     let put = card.id.clone();
-    let onclick = ctx.link().callback(move |()| Msg::Put(put.clone()));
+    let onclick = act.reform(move |()| Act::Put(put.clone()));
     html! {
         <li key={card.id.clone()}>
             <Button id={format!("practice-{}", card.id)} rank={Rank::Secondary} {pressed} {onclick}>
@@ -47,8 +65,7 @@ fn card_button(ctx: &Context<CardSheet>, card: &PracticeCard, pressed: bool) -> 
 }
 
 /// Where one-time passwords of the training mode are shown.
-fn outbox(ctx: &Context<CardSheet>) -> Html {
-    let training = ctx.props().app.training();
+fn outbox(training: Option<Training>) -> Html {
     let href = training.map(|training| training.outbox.into());
     href.map_or_else(Html::default, |href| {
         let values = vec![href, "_blank".into(), "noopener noreferrer".into()];
