@@ -64,6 +64,8 @@ pub struct Slot {
     /// What of a command or its answer has not passed yet.
     chain: Chain,
     assembler: Assembler,
+    /// Whether the rest of an answer may lie on the wire whose beginning was lost.
+    littered: bool,
     /// Data bytes in one message.
     room: usize,
 }
@@ -89,7 +91,7 @@ impl Slot {
     pub fn new(max_message: u32, packet: u16) -> Self {
         let room = usize::try_from(max_message).unwrap_or(usize::MAX).saturating_sub(HEADER).max(1);
         let assembler = Assembler::new(packet);
-        Self { index: 0, sequence: 0, owed: None, chain: Chain::None, assembler, room }
+        Self { index: 0, sequence: 0, owed: None, chain: Chain::None, assembler, littered: false, room }
     }
 
     /// Selects the slot that the next exchanges are about. What is owed from another one is still cleared.
@@ -152,11 +154,13 @@ impl Slot {
         Exchange::new(message::ESCAPE, message::ESCAPED, [0; 3], whole)
     }
 
-    /// After a failed transfer nothing more is known to be owed.
+    /// After a failed transfer nothing more is known to be owed, and what comes first may be the rest of
+    /// something: until the next answer, what is no message is passed over.
     pub fn forget(&mut self) {
         self.owed = None;
         self.chain = Chain::None;
         self.assembler.reset();
+        self.littered = true;
     }
 
     fn message(&mut self, kind: u8, specific: [u8; 3], data: &[u8]) -> Want {
@@ -241,6 +245,7 @@ impl Exchange {
         let result = match slot.assembler.feed(transfer) {
             Ok(None) => return Ok(()),
             Ok(Some(message)) => self.answered(slot, message),
+            Err(_) if slot.littered => self.pass_over(),
             Err(broken) => Err(broken.into()),
         };
         if result.is_err() {
@@ -251,9 +256,9 @@ impl Exchange {
 
     fn answered(&mut self, slot: &mut Slot, message: Message) -> Result<(), Failure> {
         if slot.owed != Some((message.slot, message.sequence)) {
-            self.stale += 1;
-            return if self.stale > STALE { Err(Failure::Stale) } else { Ok(()) };
+            return self.pass_over();
         }
+        slot.littered = false;
         if message.command() == CommandStatus::TimeExtension {
             return self.wait();
         }
@@ -270,6 +275,12 @@ impl Exchange {
             _ => slot.chain = Chain::None,
         }
         self.wait()
+    }
+
+    /// Something that belongs to an exchange that is over.
+    fn pass_over(&mut self) -> Result<(), Failure> {
+        self.stale += 1;
+        if self.stale > STALE { Err(Failure::Stale) } else { Ok(()) }
     }
 
     fn wait(&mut self) -> Result<(), Failure> {

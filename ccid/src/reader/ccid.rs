@@ -14,10 +14,11 @@ use std::pin::pin;
 use super::{CardChannel, POLL};
 use crate::apdu::{Command, Response};
 use crate::atr::Atr;
-use crate::ccid::{IccStatus, Level, Slot, quirk};
+use crate::ccid::{Failure, IccStatus, Level, Slot, quirk};
 use crate::error::{CardError, Kind};
 use crate::usb::{Delay, Interface, Usb};
 use link::Link;
+use run::Trouble;
 
 /// For the reader's own affairs, milliseconds. libccid waits 100, and up to a second for readers it knows to
 /// be slow; a page has nothing to gain from a shorter wait.
@@ -72,6 +73,8 @@ impl<U: Usb> CcidReader<U> {
             reader.usb.close().await;
             return Err(CardError::new(Kind::UnsupportedReader, reader.level.name()));
         }
+        // A page that is gone may have left half an answer.
+        reader.slot.forget();
         reader.drain();
         match reader.card_present().await {
             Ok(_) => Ok(reader),
@@ -113,15 +116,15 @@ impl<U: Usb> CcidReader<U> {
         let slots = self.interface.ccid.map_or(0, |class| class.max_slot).min(SLOTS - 1);
         for index in 0..=slots {
             self.slot.select(index);
-            match self.run(self.slot.status(), self.patience).await {
+            match self.exchange(self.slot.status(), self.patience).await {
                 Ok(reply) => {
                     if let Some(present @ (IccStatus::Active | IccStatus::Inactive)) = reply.icc {
                         return Ok(present);
                     }
                 }
                 // A slot that the descriptor has and the reader has not.
-                Err(error) if index > 0 && error.kind() == Kind::Protocol => {}
-                Err(error) => return Err(error),
+                Err(Trouble::Failed(Failure::Reader { .. })) if index > 0 => {}
+                Err(trouble) => return Err(self.told(trouble)),
             }
         }
         self.slot.select(0);

@@ -105,7 +105,10 @@ impl<R: Radio> RadioCard<R> {
                 Want::Failed(failure) => break Ok(Err(failure)),
             }
         };
-        self.link = None;
+        // Nothing was sent over a link that an earlier exchange left unsettled: it still serves for a farewell.
+        if failed != Ok(Err(Failure::Unsettled)) {
+            self.link = None;
+        }
         failed
     }
 

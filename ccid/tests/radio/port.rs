@@ -68,6 +68,21 @@ fn a_dropped_command_is_given_up_and_its_answer_passed_over() {
 }
 
 #[test]
+fn half_an_answer_that_was_given_up_is_no_beginning_of_the_next() {
+    let mut port = settled();
+    let mut given_up = Call::new(IN_COMM_RF, &[1, 0, 0x02], 5);
+    assert_eq!(sends(&mut given_up, &mut port), Some(IN_COMM_RF));
+    let long = [&ACK[..], &answer(IN_COMM_RF + 1, &[7; 250])].concat();
+    given_up.received(&mut port, &long[..40]);
+    drop(given_up);
+    let mut next = Call::new(IN_COMM_RF, &[1, 0, 0x03], 5);
+    assert_eq!(sends(&mut next, &mut port), None);
+    assert_eq!(sends(&mut next, &mut port), Some(GET_FIRMWARE_VERSION));
+    next.received(&mut port, &[&ACK[..], &answer(GET_FIRMWARE_VERSION + 1, &[0x11, 1])].concat());
+    assert_eq!(sends(&mut next, &mut port), Some(IN_COMM_RF), "the marker's answer was seen at once");
+}
+
+#[test]
 fn a_cards_frame_before_the_ack_is_not_believed() {
     let mut port = settled();
     let mut call = Call::new(IN_COMM_RF, &[1, 0, 0x02], 5);

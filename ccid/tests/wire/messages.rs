@@ -1,7 +1,7 @@
 //! CCID messages, byte for byte.
 
 use ccid::apdu::{Command, StatusWord};
-use ccid::ccid::{ClassDescriptor, Exchange, Slot, Want};
+use ccid::ccid::{ClassDescriptor, Exchange, Failure, Slot, Want};
 use ccid::reader::{CardChannel, CcidReader};
 use ccid::usb::{Interface, UsbError};
 use ccid::{CardError, Kind};
@@ -307,4 +307,20 @@ fn what_is_owed_and_never_comes_is_given_up_once() {
     assert!(next.nothing_came(&mut slot), "go on without it");
     assert_eq!(wants(&mut next, &mut slot), Some(0x65));
     assert!(!next.nothing_came(&mut slot), "the own answer is missed");
+}
+
+#[test]
+fn the_rest_of_an_answer_whose_beginning_was_lost_is_passed_over() {
+    let mut slot = Slot::new(271, 64);
+    wants(&mut slot.transfer(&[0, 0xB0, 0, 0, 0]), &mut slot);
+    slot.forget();
+    let mut next = slot.status();
+    assert_eq!(wants(&mut next, &mut slot), Some(0x65));
+    next.received(&mut slot, &[0xAA; 58]).unwrap();
+    next.received(&mut slot, &hex("81 00000000 00 01 00 00 00")).unwrap();
+    assert!(matches!(next.next(&mut slot), Want::Done(_)));
+    // All is clear now: what is no message is an answer that breaks the rules.
+    let mut next = slot.status();
+    assert_eq!(wants(&mut next, &mut slot), Some(0x65));
+    assert!(matches!(next.received(&mut slot, &[0xAA; 58]), Err(Failure::Malformed(_))));
 }

@@ -13,6 +13,6 @@ mod user_id;
 pub use check_digit::CheckDigit;
 pub use insured::InsuredNumber;
 pub use insurer::InsurerNumber;
-pub use office::OfficeNumber;
+pub use office::{OfficeKind, OfficeNumber};
 pub use text::NumberError;
 pub use user_id::UserId;

@@ -11,8 +11,9 @@ mod test;
 mod view;
 
 use crate::page::practice;
+use crate::service::card::Trust;
 use crate::service::card::reader::{self, Found, Plugged, Where};
-use crate::service::card::trial::{Ended, Record, Trial, Trust};
+use crate::service::card::trial::{Ended, Record, Trial};
 use crate::service::card::{Practice, Shelf};
 use crate::service::problem::Problem;
 use crate::service::{browser, machine};

@@ -10,11 +10,13 @@ mod run;
 #[cfg(test)]
 mod table;
 pub mod trial;
+mod trust;
 
 pub use flow::{Desk, Input, Stage};
 pub use practice::{Practice, PracticeCard, Shelf};
 pub use reader::AnyReader;
 pub use run::{Check, Ended};
+pub use trust::Trust;
 
 use super::problem::Problem;
 use ccid::{CardError, Kind};

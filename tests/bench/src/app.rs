@@ -53,10 +53,7 @@ fn parts_of(loader: &str, page: &str) -> Vec<String> {
     let Some(own) = own else { return Vec::new() };
     let shared = own.rsplit_once('[').map_or("", |(_, names)| names);
     let shared = shared.split(']').next().unwrap_or_default().split(", ").filter(|name| !name.is_empty());
-    let chunks = shared.filter_map(|name| {
-        let definition = loader.split("const ").find(|part| part.starts_with(&format!("{name} =")))?;
-        file(definition)
-    });
+    let chunks = shared.filter_map(|name| file(loader.split_once(&format!("const {name} ="))?.1));
     file(own).into_iter().chain(chunks).collect()
 }
 

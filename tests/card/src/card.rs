@@ -56,6 +56,9 @@ pub struct VirtualCard {
     forbidden: bool,
     log: VecDeque<Logged>,
     commands: u64,
+    presented: u64,
+    /// What was signed last and by which file's key: padding without chance always gives the same again.
+    signed: Option<(u16, Vec<u8>, Vec<u8>)>,
 }
 
 impl VirtualCard {
@@ -71,6 +74,8 @@ impl VirtualCard {
             forbidden: false,
             log: VecDeque::new(),
             commands: 0,
+            presented: 0,
+            signed: None,
         })
     }
 
@@ -128,6 +133,11 @@ impl VirtualCard {
     /// How many commands the card has been given.
     pub fn commands(&self) -> u64 {
         self.commands
+    }
+
+    /// How many PINs the card has been given, right or wrong, whichever of its PINs they were for.
+    pub fn presented(&self) -> u64 {
+        self.presented
     }
 
     /// Tries left on the PIN of 利用者証明用; `None` on a card without it.
@@ -215,7 +225,10 @@ impl VirtualCard {
         match (command.data, command.expected) {
             ([], None) => Ok((Vec::new(), pin.query())),
             ([], Some(_)) => Err(status::LENGTH),
-            (presented, _) => Ok((Vec::new(), pin.verify(presented))),
+            (presented, _) => {
+                self.presented += 1;
+                Ok((Vec::new(), pin.verify(presented)))
+            }
         }
     }
 
@@ -224,7 +237,7 @@ impl VirtualCard {
         if p1 != 0 {
             return Err(status::PARAMETERS);
         }
-        self.referenced(p2)?;
+        let fid = self.referenced(p2)?;
         let key = match &self.opened()?.content {
             Content::Key(key) => key,
             Content::OtherKey => return Err(status::CONDITIONS),
@@ -233,8 +246,15 @@ impl VirtualCard {
         if command.data.is_empty() || command.data.len() > 245 || command.expected.is_none_or(|le| le < 256) {
             return Err(status::LENGTH);
         }
+        if let Some((by, signed, signature)) = &self.signed
+            && *by == fid
+            && signed == command.data
+        {
+            return Ok((signature.clone(), status::OK));
+        }
         let signature =
             key.sign(Pkcs1v15Sign::new_unprefixed(), command.data).map_err(|_| status::CONDITIONS)?;
+        self.signed = Some((fid, command.data.to_vec(), signature.clone()));
         Ok((signature, status::OK))
     }
 

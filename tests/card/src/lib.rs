@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod fault;
 pub mod file;
 pub mod frame;
+pub mod makes;
 pub mod picc;
 pub mod pipe;
 pub mod rcs300;

@@ -8,8 +8,11 @@ use kakehashi_card::{Bench, Build, CardFile, Shelf, VirtualDevice, VirtualReader
 /// The bus, the reader on it, the cards beside it.
 pub struct Bus {
     usb: UsbBus,
-    desk: Bench,
-    _server: Server,
+    desks: Vec<Bench>,
+    /// The desk whose reader is plugged in.
+    at: usize,
+    shelf: Shelf,
+    _servers: Vec<Server>,
     _policy: WebUsbPolicy,
 }
 
@@ -31,20 +34,46 @@ impl Bus {
     }
 
     fn with(stack: &Stack, reader: impl VirtualDevice + 'static) -> Result<Self, Failure> {
+        Self::with_readers(stack, vec![Box::new(reader)])
+    }
+
+    /// Several readers and one shelf; the first reader is plugged in.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_readers(stack: &Stack, readers: Vec<Box<dyn VirtualDevice>>) -> Result<Self, Failure> {
         let cards = CardFile::load_dir(&stack.folder().join("cards")).map_err(|error| error.to_string())?;
         let shelf = Shelf::new(&cards).map_err(|error| error.to_string())?;
-        let desk = Bench::new(reader, shelf);
-        let server = Server::start(&desk)?;
-        let usb = UsbBus::new(&[server.address()]).map_err(|error| error.to_string())?;
+        let desks: Vec<Bench> =
+            readers.into_iter().map(|reader| Bench::with_device(reader, shelf.clone())).collect();
+        desks.iter().skip(1).for_each(Bench::unplug);
+        let servers = desks.iter().map(Server::start).collect::<Result<Vec<_>, _>>()?;
+        let addresses: Vec<_> = servers.iter().map(Server::address).collect();
+        let usb = UsbBus::new(&addresses).map_err(|error| error.to_string())?;
         let origin = stack.address();
         let policy =
             WebUsbPolicy::grant(&[origin.trim_end_matches('/')]).map_err(|error| error.to_string())?;
-        Ok(Self { usb, desk, _server: server, _policy: policy })
+        Ok(Self { usb, desks, at: 0, shelf, _servers: servers, _policy: policy })
     }
 
     /// The desk: put cards in, pull plugs, set faults.
     pub fn desk(&self) -> &Bench {
-        &self.desk
+        &self.desks[self.at]
+    }
+
+    /// The cards there are.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// Pulls the plug of the present reader, its card back to the shelf, and plugs in another one.
+    pub fn turn_to(&mut self, at: usize) {
+        if at != self.at {
+            self.desk().remove();
+            self.desk().unplug();
+            self.at = at;
+            self.desk().plug();
+        }
     }
 
     /// Makes claiming the reader fail as when another program holds it, or no more.
@@ -52,7 +81,7 @@ impl Bus {
     /// # Errors
     /// When no browser is there.
     pub fn set_busy(&self, busy: bool) -> Result<(), Failure> {
-        self.usb.set_busy(0, busy).map_err(|error| error.to_string().into())
+        self.usb.set_busy(self.at, busy).map_err(|error| error.to_string().into())
     }
 
     /// Makes opening the reader fail as without rights to it, or no more.
@@ -60,7 +89,7 @@ impl Bus {
     /// # Errors
     /// When no browser is there.
     pub fn set_denied(&self, denied: bool) -> Result<(), Failure> {
-        self.usb.set_denied(0, denied).map_err(|error| error.to_string().into())
+        self.usb.set_denied(self.at, denied).map_err(|error| error.to_string().into())
     }
 
     /// Puts a card on the reader.
@@ -68,17 +97,17 @@ impl Bus {
     /// # Errors
     /// When there is no such card.
     pub fn insert(&self, id: &str) -> Result<(), Failure> {
-        if self.desk.insert(id) { Ok(()) } else { Err(format!("no card {id} on the shelf").into()) }
+        if self.desk().insert(id) { Ok(()) } else { Err(format!("no card {id} on the shelf").into()) }
     }
 
     /// Tries left on the PIN of the card in the reader, as the card itself counts.
     pub fn tries_left(&self) -> Option<u8> {
-        self.desk.with(|reader| reader.card().and_then(kakehashi_card::VirtualCard::tries_left))
+        self.desk().with(|reader| reader.card().and_then(kakehashi_card::VirtualCard::tries_left))
     }
 
     /// Whether a file that must never be touched was touched on the card in the reader.
     pub fn forbidden_touched(&self) -> bool {
-        self.desk.with(|reader| reader.card().is_some_and(|card| card.forbidden_touched()))
+        self.desk().with(|reader| reader.card().is_some_and(|card| card.forbidden_touched()))
     }
 
     /// What the browser's process needs to see the bus.

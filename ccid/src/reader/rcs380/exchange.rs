@@ -97,6 +97,8 @@ impl Call {
     pub fn next(&mut self, port: &mut Port) -> Want {
         match &mut self.phase {
             Phase::New if port.owed.is_some() => {
+                // What has come of an answer that was given up is no beginning of the next one.
+                port.deframer = Deframer::default();
                 self.phase = Phase::GivenUp;
                 Want::Send(Zeroizing::new(ACK.to_vec()))
             }

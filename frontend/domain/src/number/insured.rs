@@ -19,6 +19,11 @@ impl InsuredNumber {
     pub fn parse(input: &str) -> Result<Self, NumberError> {
         checked(input, 10, |at, c| c.is_ascii_digit() || (at == 0 && c == 'H')).map(Self)
     }
+
+    /// 生活保護のみ (みなし2号): an `H` number, given by the welfare office and not from the insurer.
+    pub fn is_welfare_only(&self) -> bool {
+        self.0.starts_with('H')
+    }
 }
 
 #[cfg(test)]
@@ -28,6 +33,8 @@ mod tests {
     #[test]
     fn zeros_count_and_h_stands_first_only() {
         assert_eq!(InsuredNumber::parse("０００００1２３４５").unwrap().as_str(), "0000012345");
+        assert!(InsuredNumber::parse("Ｈ１２３４５６７８９").unwrap().is_welfare_only());
+        assert!(!InsuredNumber::parse("0000012345").unwrap().is_welfare_only());
         assert_eq!(InsuredNumber::parse("h123456789").unwrap().as_str(), "H123456789");
         assert_eq!(InsuredNumber::parse("1H23456789"), Err(NumberError::Character('H')));
     }

@@ -29,6 +29,56 @@ impl OfficeNumber {
     }
 }
 
+/// 事業所区分: what the third character says (総合事業における事業所番号の考え方).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OfficeKind {
+    /// `0`: 地域包括支援センター (serials 0001–4999).
+    SupportCentre,
+    /// `0`: 総合事業, from before letters (serials 5000–9999).
+    FormerProgramme,
+    /// `1`: 医科
+    Medical,
+    /// `3`: 歯科
+    Dental,
+    /// `4`: 薬局
+    Pharmacy,
+    /// `5`: 介護老人保健施設
+    HealthFacility,
+    /// `6`: 訪問看護ステーション
+    VisitingNurses,
+    /// `7`: 指定事業所
+    Designated,
+    /// `8`: 基準該当
+    Equivalent,
+    /// `9`: 地域密着型
+    Community,
+    /// `A`: 総合事業
+    Programme,
+    /// A character without a known meaning.
+    Other(char),
+}
+
+impl OfficeNumber {
+    /// Its kind.
+    pub fn kind(&self) -> OfficeKind {
+        let late = self.0.get(5..6).is_some_and(|digit| digit >= "5");
+        match self.0.chars().nth(2).unwrap_or_default() {
+            '0' if late => OfficeKind::FormerProgramme,
+            '0' => OfficeKind::SupportCentre,
+            '1' => OfficeKind::Medical,
+            '3' => OfficeKind::Dental,
+            '4' => OfficeKind::Pharmacy,
+            '5' => OfficeKind::HealthFacility,
+            '6' => OfficeKind::VisitingNurses,
+            '7' => OfficeKind::Designated,
+            '8' => OfficeKind::Equivalent,
+            '9' => OfficeKind::Community,
+            'A' => OfficeKind::Programme,
+            other => OfficeKind::Other(other),
+        }
+    }
+}
+
 /// A=10, B=11 … Z=32; I, O and Q are left out (総合事業における事業所番号の考え方).
 fn letter_value(letter: char) -> Option<u32> {
     "ABCDEFGHJKLMNPRSTUVWXYZ".chars().position(|c| c == letter).and_then(|at| u32::try_from(at + 10).ok())
@@ -42,6 +92,20 @@ mod tests {
     fn known_vectors_agree() {
         for number in ["1070400005", "1070400013", "1000400000", "1090400001", "10A0400008"] {
             assert_eq!(OfficeNumber::parse(number).unwrap().check(), CheckDigit::Agrees, "{number}");
+        }
+    }
+
+    #[test]
+    fn the_third_character_is_the_kind() {
+        for (number, kind) in [
+            ("1000400000", OfficeKind::SupportCentre),
+            ("1000450000", OfficeKind::FormerProgramme),
+            ("1070400005", OfficeKind::Designated),
+            ("1090400001", OfficeKind::Community),
+            ("10A0400008", OfficeKind::Programme),
+            ("10B0400008", OfficeKind::Other('B')),
+        ] {
+            assert_eq!(OfficeNumber::parse(number).unwrap().kind(), kind, "{number}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! The table of readers by name.
 
-use super::known::{hex, source, way_of, way_words};
+use super::known::{hex, source, way_of};
 use super::{DevicePage, Msg};
 use crate::component::{FieldWidth, Need, Tone, all, badge, el, el_with, text};
 use crate::page::parts::{Field, field, paragraph};
 use crate::text::{device as words, help_hits, kana};
 use ccid::usb::readers::{READERS, Reader};
-use domain::reader::Standing;
+use domain::reader::{Standing, Way};
 use yew::prelude::*;
 
 impl DevicePage {
@@ -46,10 +46,22 @@ fn row(reader: &Reader, unrestricted: bool) -> Html {
     let tried = if reader.tried { words().tried } else { words().untried_short };
     let cells = vec![
         el_with("th", &["scope", "class"], vec!["row".into(), "kk-known__name".into()], name),
-        el("td", "", all(vec![standing(way.standing(unrestricted)), el("p", "", text(way_words(way)))])),
-        el("td", "", all(vec![el("p", "", text(tried)), el("p", "kk-support", text(source(reader.source)))])),
+        el("td", "", all(vec![standing(way.standing(unrestricted)), text(short(way))])),
+        el("td", "", all(vec![text(tried), el("span", "kk-support", text(source(reader.source)))])),
     ];
     el("tr", "", all(cells))
+}
+
+/// How it is reached, in a word or two.
+const fn short(way: Way) -> &'static str {
+    let words = words();
+    match way {
+        Way::Open => words.short_open,
+        Way::Protected => words.short_protected,
+        Way::Port100 => words.short_port100,
+        Way::Port400 => words.short_port400,
+        Way::Unlisted => words.open,
+    }
 }
 
 /// A word with its sign.

@@ -1,7 +1,7 @@
 //! How the page is put together.
 
 use super::{DevicePage, Msg, ability};
-use crate::component::{IconKind, Rank, all, el, el_with, icon, sheet, text};
+use crate::component::{Rank, all, el, el_with, sheet, text};
 use crate::page::parts::{actions, heading, paragraph, press, way};
 use crate::route::Route;
 use crate::text::{common, device as words};
@@ -40,7 +40,6 @@ impl DevicePage {
         };
         let copy = press("device-copy", Rank::Secondary, words().copy, ctx.link().callback(|()| Msg::Copy));
         let said = el_with("span", &["class", "role"], vec!["kk-said".into(), "status".into()], text(said));
-        let sign = icon(IconKind::Copy);
-        all(vec![paragraph(words().report_lead), preview, actions(vec![sign, copy, said])])
+        all(vec![paragraph(words().report_lead), preview, actions(vec![copy, said])])
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn head(
         ),
     ];
     let facts = facts.map(|(name, value)| (name, all(value)));
-    let substituted = has_substitute(&person.name);
+    let substituted = domain::qualification::doubt::has_substitute(&person.name);
     let doubts = doubt::person(person, now.date());
     html! {
         <header class="kk-strip">
@@ -66,20 +66,4 @@ pub(super) fn head(
 
 fn number(number: &str) -> Html {
     el("span", "kk-number", text(number.to_owned()))
-}
-
-/// ● and 〓 stand for characters a sender's system could not write; U+FFFD for ones this page cannot show.
-fn has_substitute(name: &str) -> bool {
-    name.contains(['●', '〓', '\u{FFFD}', '□'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn substitutes_are_noticed_and_names_are_not() {
-        assert!(has_substitute("●田 花子") && has_substitute("髙〓 一郎"));
-        assert!(!has_substitute("髙﨑 一郎") && !has_substitute("山田 花子"));
-    }
 }

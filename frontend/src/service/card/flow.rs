@@ -61,6 +61,8 @@ pub enum Input {
 pub trait Desk {
     /// What stands for the person who was found.
     type Met;
+    /// Looks at the certificate first, so that what is wrong is said before a PIN is asked for.
+    async fn holds(&self, certificate: &[u8]) -> Result<(), Problem>;
     /// Fetches a challenge.
     async fn challenge(&self) -> Result<ChallengeResponse, Problem>;
     /// Brings the card's answer.
@@ -108,6 +110,7 @@ pub async fn check<C: CardChannel, D: Desk>(
     session.wait_for_card(delay).await?;
     let Opened { certificate, mut tries } = session.open().await?;
     tell(Stage::Preparing);
+    desk.holds(&certificate).await?;
     let mut challenge = Fresh::fetch(desk).await?;
     let mut wrong = false;
     let signature = loop {

@@ -3,14 +3,24 @@
 use super::practice::PracticePipe;
 use super::run::Seconds;
 use ccid::CardError;
-use ccid::reader;
+use ccid::apdu::{Command, Response};
+use ccid::atr::Atr;
+use ccid::reader::{self, CardChannel};
+#[cfg(target_arch = "wasm32")]
+use ccid::smart_card::{self, SmartCardReader};
 use ccid::socket::FrameUsb;
-use ccid::usb::{Interface, Setup, Usb, UsbError, UsbId};
+use ccid::usb::{Delay, Interface, Setup, Usb, UsbError, UsbId};
 #[cfg(target_arch = "wasm32")]
 use ccid::webusb::{self, WebUsb};
 
-/// An opened reader of either kind: one driver, two kinds of pipes.
-pub type AnyReader = reader::AnyReader<AnyUsb>;
+/// An opened reader of any kind.
+pub enum AnyReader {
+    /// Driven here, over WebUSB or the practice reader's socket.
+    Driven(reader::AnyReader<AnyUsb>),
+    /// Lent by the system's PC/SC, in an Isolated Web App.
+    #[cfg(target_arch = "wasm32")]
+    System(SmartCardReader<smart_card::Browser, webusb::Timers>),
+}
 
 /// The pipes of either kind of reader.
 pub enum AnyUsb {
@@ -57,14 +67,22 @@ pub async fn open(place: Where) -> Result<Option<AnyReader>, CardError> {
         Where::This(found) => this(&found).await.map(Some),
         Where::Practice(pipe) => {
             let (usb, interface) = FrameUsb::open(pipe, Seconds).await?;
-            AnyReader::open(AnyUsb::Practice(Box::new(usb)), interface).await.map(Some)
+            let reader = reader::AnyReader::open(AnyUsb::Practice(Box::new(usb)), interface).await?;
+            Ok(Some(AnyReader::Driven(reader)))
         }
     }
 }
 
-/// The first of the known readers that opens, or the first one's reason.
+/// A reader of the system, where the browser lends it; else the first of the known readers that opens, or the
+/// first one's reason.
 #[cfg(target_arch = "wasm32")]
 async fn known() -> Result<Option<AnyReader>, CardError> {
+    // Whatever is wrong with PC/SC, a reader may still be reached directly.
+    if smart_card::supported()
+        && let Ok(reader) = smart_card::open().await
+    {
+        return Ok(Some(AnyReader::System(reader)));
+    }
     let mut first = None;
     for device in webusb::list().await? {
         match open_device(&device).await {
@@ -113,7 +131,7 @@ async fn chosen() -> Result<AnyReader, CardError> {
 #[cfg(target_arch = "wasm32")]
 async fn open_device(device: &webusb::Device) -> Result<AnyReader, CardError> {
     let (usb, interface) = device.pipes().await?;
-    AnyReader::open(AnyUsb::Usb(usb), interface).await
+    reader::AnyReader::open(AnyUsb::Usb(usb), interface).await.map(AnyReader::Driven)
 }
 
 /// Calls back when a known reader is plugged in, as long as what it returns lives.
@@ -141,6 +159,59 @@ macro_rules! either {
             Self::Practice($usb) => $call,
         }
     };
+}
+
+/// The same for readers.
+macro_rules! any {
+    ($self:ident, $reader:ident => $call:expr) => {
+        match $self {
+            Self::Driven($reader) => $call,
+            #[cfg(target_arch = "wasm32")]
+            Self::System($reader) => $call,
+        }
+    };
+}
+
+impl AnyReader {
+    /// The interface that is driven; none where the system drives it.
+    pub fn interface(&self) -> Option<&Interface> {
+        match self {
+            Self::Driven(reader) => Some(reader.interface()),
+            #[cfg(target_arch = "wasm32")]
+            Self::System(_) => None,
+        }
+    }
+
+    /// Lets go of it.
+    pub async fn close(&mut self) {
+        any!(self, reader => reader.close().await);
+    }
+}
+
+impl CardChannel for AnyReader {
+    async fn power_on(&mut self) -> Result<Atr, CardError> {
+        any!(self, reader => reader.power_on().await)
+    }
+
+    async fn power_off(&mut self) -> Result<(), CardError> {
+        any!(self, reader => reader.power_off().await)
+    }
+
+    async fn transmit(&mut self, command: &Command) -> Result<Response, CardError> {
+        any!(self, reader => reader.transmit(command).await)
+    }
+
+    async fn card_present(&mut self) -> Result<bool, CardError> {
+        any!(self, reader => reader.card_present().await)
+    }
+
+    fn extended_length(&self) -> bool {
+        any!(self, reader => reader.extended_length())
+    }
+
+    async fn wait_for_card(&mut self, delay: &impl Delay) -> Result<(), CardError> {
+        any!(self, reader => reader.wait_for_card(delay).await)
+    }
 }
 
 impl Usb for AnyUsb {

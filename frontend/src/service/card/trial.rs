@@ -5,11 +5,10 @@
 //! told.
 
 mod record;
-mod trust;
 
 pub use record::{Failure, Line, Record, Said, State, Step};
-pub use trust::Trust;
 
+use super::Trust;
 use super::reader::{self, Where};
 use super::run::Seconds;
 use ccid::myna::{self, Examined, Session};
@@ -54,7 +53,7 @@ impl Trial {
             let ended = match opened {
                 None => Ended::Stopped,
                 Some(Ok(Some(reader))) => {
-                    log.opened(reader.interface().clone());
+                    log.opened(reader.interface().cloned());
                     let (mut reader, ended) = test(reader, &trust, &Seconds, &log, &mut stopped).await;
                     reader.close().await;
                     ended
@@ -106,8 +105,8 @@ async fn look<C: CardChannel>(
         Ok(certificate) => {
             log.begin(Step::Check);
             match trust.check(&certificate).await {
-                Ok(said) => {
-                    log.say(Step::Check, said);
+                Ok(checked) => {
+                    log.say(Step::Check, if checked { Said::Valid } else { Said::NoRoots });
                     log.done();
                 }
                 Err(flaw) => log.flaw(&flaw),

@@ -126,6 +126,31 @@ async fn each_card_that_will_not_do_gets_its_own_words() -> Outcome {
 }
 
 #[tokio::test]
+async fn with_roots_a_certificate_that_does_not_hold_asks_for_no_pin() -> Outcome {
+    let stack = Stack::start_with_roots()?;
+    let bus = Bus::new(&stack)?;
+    let browser = Browser::open(&stack, Some(&bus)).await?;
+    browser.enter(&stack, "staff").await?;
+    bus.insert("expired")?;
+    browser.press("カードを読む").await?;
+    browser.see("CARD-044").await?;
+    for (card, code) in [("foreign", "CARD-042"), ("expired", "CARD-044")] {
+        bus.insert(card)?;
+        browser.press("はじめからやり直す").await?;
+        browser.see(code).await?;
+        browser.see("カードなしで調べる").await?;
+        assert_eq!(bus.tries_left(), Some(3));
+    }
+    browser.accessible().await?;
+    browser.picture("card-expired-1280").await?;
+    bus.insert("hanako")?;
+    browser.press("はじめからやり直す").await?;
+    pin(&browser, "1234").await?;
+    browser.see("カードをお返しください").await?;
+    browser.close().await
+}
+
+#[tokio::test]
 async fn a_card_taken_away_and_a_plug_pulled_spend_no_try() -> Outcome {
     let (_stack, bus, browser) = desk().await?;
     bus.insert("hanako")?;

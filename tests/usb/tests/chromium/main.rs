@@ -4,7 +4,7 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 mod browser;
-mod makes;
+mod desks;
 mod pipes;
 mod plain;
 mod readers;

@@ -5,14 +5,13 @@ use ccid::{
     myna::{Consent, Opened, Pin, Session},
     reader::{AnyReader, CardChannel},
 };
-use kakehashi_card::{Bench, Fault, Moment, Rule, VirtualCard, When};
+use kakehashi_card::{
+    Bench, Fault, Moment, Rule, VirtualCard, When,
+    makes::{MAKES, Make},
+};
 use serde_json::{Value, json};
 
-use crate::{
-    browser::Browser,
-    makes::{Desks, MAKES, Make},
-    pipes::Pipes,
-};
+use crate::{browser::Browser, desks::Desks, pipes::Pipes};
 
 const DIGEST: [u8; 32] = [0x5A; 32];
 

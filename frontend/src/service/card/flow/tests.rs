@@ -15,10 +15,17 @@ struct Counter {
     answers: Rc<RefCell<Vec<AssertionRequest>>>,
     now: Rc<Cell<i64>>,
     down: bool,
+    /// Why the certificate does not hold.
+    flaw: Option<&'static str>,
 }
 
 impl Desk for Counter {
     type Met = &'static str;
+
+    async fn holds(&self, certificate: &[u8]) -> Result<(), Problem> {
+        assert_eq!(certificate[0], 0x30, "it is given the certificate");
+        self.flaw.map_or(Ok(()), |code| Err(Problem::new(code)))
+    }
 
     async fn challenge(&self) -> Result<ChallengeResponse, Problem> {
         if self.down {
@@ -183,6 +190,16 @@ fn a_network_that_is_down_costs_no_try() {
     assert_eq!(result.unwrap_err().code, "APP-001");
     assert!(!stages.iter().any(|stage| matches!(stage, Stage::Pin { .. })));
     assert_eq!(table.verifies.get(), 0);
+}
+
+#[test]
+fn a_certificate_that_does_not_hold_asks_for_no_pin() {
+    let table = Table::with(3);
+    let desk = Counter { flaw: Some("CARD-044"), ..Counter::default() };
+    let (result, stages) = run(&table, &desk, types(&["1234"]));
+    assert_eq!(result.unwrap_err().code, "CARD-044");
+    assert!(!stages.iter().any(|stage| matches!(stage, Stage::Pin { .. })));
+    assert_eq!((table.verifies.get(), desk.challenges.get()), (0, 0));
 }
 
 #[test]

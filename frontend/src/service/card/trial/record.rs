@@ -30,7 +30,7 @@ pub enum Step {
 impl Step {
     /// In their order.
     pub const ALL: [Self; 7] =
-        [Self::Open, Self::Card, Self::Power, Self::Recognise, Self::Certificate, Self::Check, Self::Tries];
+        [Self::Open, Self::Card, Self::Power, Self::Recognise, Self::Certificate, Self::Tries, Self::Check];
 }
 
 /// How a step stands.
@@ -148,8 +148,8 @@ impl Log {
         self.change(step, |line| line.said = said);
     }
 
-    pub(super) fn opened(&self, interface: Interface) {
-        self.record.borrow_mut().interface = Some(interface);
+    pub(super) fn opened(&self, interface: Option<Interface>) {
+        self.record.borrow_mut().interface = interface;
     }
 
     /// The step under way has failed, and the test with it.

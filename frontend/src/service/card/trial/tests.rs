@@ -54,6 +54,7 @@ fn a_good_card_passes_every_step_and_no_pin_is_sent() {
     assert_eq!(record.line(Step::Tries).said, Said::Tries(3));
     assert!(matches!(record.line(Step::Certificate).said, Said::Part(part, of) if part == of && of > 1));
     assert!(Step::ALL.into_iter().all(|step| record.line(step).took > 0));
+    assert!(Step::ALL.map(|step| step as usize).is_sorted(), "steps stand in the order they are done");
     assert_eq!(table.verifies.get(), 0);
     assert_eq!(table.card.borrow_mut().tries_left(), Some(3));
     assert!(!table.card.borrow().forbidden_touched());

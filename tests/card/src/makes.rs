@@ -1,23 +1,27 @@
-//! The virtual readers: one row each.
+//! Every kind of virtual reader, one row each: what tests drive that hold for all of them.
 
-use kakehashi_card::{
-    Bench, Build, CardFile, PiccOptions, Shelf, UsbBus, VirtualDevice, VirtualRcs300, VirtualRcs380,
-    VirtualReader, rcs300::Variant, socket::tcp::Server,
+use crate::{
+    device::VirtualDevice,
+    picc::PiccOptions,
+    rcs300::{Variant, VirtualRcs300},
+    rcs380::VirtualRcs380,
+    reader::{Build, VirtualReader},
 };
 
 /// A virtual reader and what Chromium shall see of it.
-pub(crate) struct Make {
+pub struct Make {
     /// What it stands for.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Vendor and product.
-    pub(crate) id: (u16, u16),
+    pub id: (u16, u16),
     /// What it calls itself.
-    pub(crate) product: &'static str,
+    pub product: &'static str,
     /// The classes of its interfaces, in order; 0x0B is one that no page may claim.
-    pub(crate) classes: &'static [u8],
+    pub classes: &'static [u8],
     /// The interface a page drives.
-    pub(crate) interface: u8,
-    device: fn() -> Box<dyn VirtualDevice>,
+    pub interface: u8,
+    /// Makes one, without a card.
+    pub device: fn() -> Box<dyn VirtualDevice>,
 }
 
 const OWN: &str = "Kakehashi virtual reader";
@@ -28,7 +32,7 @@ fn build(build: Build, (vendor, product): (u16, u16)) -> Box<dyn VirtualDevice> 
 }
 
 /// Every kind of reader there is a driver for.
-pub(crate) const MAKES: [Make; 6] = [
+pub const MAKES: [Make; 6] = [
     Make {
         name: "CCID, short commands",
         id: (0x076B, 0x532A),
@@ -78,33 +82,3 @@ pub(crate) const MAKES: [Make; 6] = [
         device: || Box::new(VirtualRcs380::new(PiccOptions::my_number())),
     },
 ];
-
-/// All of them on one bus, in the ports of their places, each with a card of its own.
-pub(crate) struct Desks {
-    pub(crate) benches: Vec<Bench>,
-    pub(crate) bus: UsbBus,
-    _servers: Vec<Server>,
-}
-
-impl Desks {
-    pub(crate) fn new() -> Self {
-        let benches: Vec<Bench> = MAKES
-            .iter()
-            .map(|make| {
-                let shelf = Shelf::new(&[CardFile::specimen().unwrap()]).unwrap();
-                let bench = Bench::with_device((make.device)(), shelf);
-                assert!(bench.insert("specimen"));
-                bench
-            })
-            .collect();
-        let servers: Vec<Server> = benches.iter().map(|bench| Server::start(bench).unwrap()).collect();
-        let addresses: Vec<_> = servers.iter().map(Server::address).collect();
-        let bus = UsbBus::new(&addresses).unwrap();
-        Self { benches, bus, _servers: servers }
-    }
-
-    /// Every reader with its port and its desk.
-    pub(crate) fn each(&self) -> impl Iterator<Item = (&'static Make, usize, &Bench)> {
-        MAKES.iter().zip(&self.benches).enumerate().map(|(port, (make, bench))| (make, port, bench))
-    }
-}
