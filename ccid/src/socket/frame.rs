@@ -1,5 +1,7 @@
 //! A frame: `kind u8, endpoint u8, length u32 LE, data`.
 
+use zeroize::Zeroizing;
+
 const HEADER: usize = 6;
 
 /// One message between host and virtual reader.
@@ -50,9 +52,9 @@ impl Frame {
         write(kind, endpoint, data)
     }
 
-    /// A bulk OUT frame straight from the transfer: no copy but the one on the wire.
-    pub fn encode_out(endpoint: u8, data: &[u8]) -> Vec<u8> {
-        write(1, endpoint, data)
+    /// A bulk OUT frame straight from the transfer: no copy but the one on the wire, and that is wiped.
+    pub fn encode_out(endpoint: u8, data: &[u8]) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(write(1, endpoint, data))
     }
 
     /// Reads one whole frame. The direction bit of an endpoint is dropped, `None` is no frame.
@@ -92,7 +94,7 @@ mod tests {
     fn frames_stand_as_the_contract_says() {
         let frame = Frame::Out { endpoint: 2, data: vec![0x65, 0] };
         assert_eq!(frame.encode(), [1, 2, 2, 0, 0, 0, 0x65, 0]);
-        assert_eq!(Frame::encode_out(2, &[0x65, 0]), frame.encode());
+        assert_eq!(*Frame::encode_out(2, &[0x65, 0]), frame.encode());
         assert_eq!(Frame::parse(&[4, 0x80, 0, 0, 0, 0]), Some(Frame::ControlAnswer(None)));
         assert_eq!(Frame::parse(&[2, 0x82, 1, 0, 0, 0, 7]), Some(Frame::In { endpoint: 2, data: vec![7] }));
         assert_eq!(Frame::parse(&[2, 0x82, 2, 0, 0, 0, 7]), None);

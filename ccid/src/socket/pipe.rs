@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use zeroize::Zeroizing;
+
 use super::Frame;
 use crate::error::{CardError, Kind};
 use crate::usb::{Delay, Interface, Setup, Usb, UsbError, UsbId, before, choose};
@@ -14,11 +16,11 @@ const DEVICE_DESCRIPTOR: usize = 18;
 /// A pipe that carries whole messages both ways, a WebSocket for one.
 #[expect(async_fn_in_trait, reason = "one thread: futures are never Send")]
 pub trait FramePipe {
-    /// Sends a message.
+    /// Sends a message. It may hold a PIN: whoever keeps it keeps it so that it is wiped.
     ///
     /// # Errors
     /// [`UsbError::Disconnected`] when the pipe is closed.
-    async fn send(&mut self, message: Vec<u8>) -> Result<(), UsbError>;
+    async fn send(&mut self, message: Zeroizing<Vec<u8>>) -> Result<(), UsbError>;
 
     /// The next message; `None` when the pipe is closed. Dropping the future must not lose a message.
     async fn receive(&mut self) -> Option<Vec<u8>>;
@@ -60,7 +62,7 @@ impl<P: FramePipe, D: Delay> FrameUsb<P, D> {
         Ok((usb, interface))
     }
 
-    async fn send(&mut self, frame: Vec<u8>, deadline: u32) -> Result<(), UsbError> {
+    async fn send(&mut self, frame: Zeroizing<Vec<u8>>, deadline: u32) -> Result<(), UsbError> {
         if self.inbox.closed {
             return Err(UsbError::Disconnected);
         }
@@ -138,7 +140,7 @@ impl<P: FramePipe, D: Delay> Usb for FrameUsb<P, D> {
     }
 
     async fn control_in(&mut self, setup: Setup, deadline: u32) -> Result<Vec<u8>, UsbError> {
-        self.send(Frame::Control(setup.to_bytes().to_vec()).encode(), deadline).await?;
+        self.send(Zeroizing::new(Frame::Control(setup.to_bytes().to_vec()).encode()), deadline).await?;
         match self.wait_for(deadline, |frame| matches!(frame, Frame::ControlAnswer(_))).await? {
             Frame::ControlAnswer(Some(data)) => Ok(data),
             _ => Err(UsbError::Stall),

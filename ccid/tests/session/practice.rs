@@ -10,6 +10,7 @@ use ccid::reader::{CardChannel, CcidReader};
 use ccid::socket::{FramePipe, FrameUsb};
 use ccid::usb::{Delay, UsbError};
 use kakehashi_card::{Bench, CardFile, Session as Connection, Shelf, VirtualReader};
+use zeroize::Zeroizing;
 
 use crate::desk::{DIGEST, GOOD, kind, polls, run};
 
@@ -20,7 +21,7 @@ struct Pipe {
 }
 
 impl FramePipe for Pipe {
-    async fn send(&mut self, message: Vec<u8>) -> Result<(), UsbError> {
+    async fn send(&mut self, message: Zeroizing<Vec<u8>>) -> Result<(), UsbError> {
         self.arrived.borrow_mut().extend(self.connection.handle(&message));
         if self.connection.is_over() { Err(UsbError::Disconnected) } else { Ok(()) }
     }

@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{BinaryType, Event, MessageEvent, WebSocket};
+use zeroize::Zeroizing;
 
 /// The cards there are and the one on the reader.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -47,7 +48,7 @@ struct Socket {
 #[derive(Default)]
 struct Reader {
     /// Written before the socket was open.
-    waiting: Vec<Vec<u8>>,
+    waiting: Vec<Zeroizing<Vec<u8>>>,
     /// The frame with the descriptors, which comes once a socket and is repeated for each check.
     greeting: Option<Vec<u8>>,
     /// The check that listens.
@@ -93,11 +94,11 @@ impl Practice {
     fn command(&self, command: &Command<'_>) {
         if let Ok(json) = serde_json::to_vec(command) {
             // A socket that is gone has been told of.
-            let _ = self.send(Frame::Practice(json).encode());
+            let _ = self.send(Zeroizing::new(Frame::Practice(json).encode()));
         }
     }
 
-    fn send(&self, message: Vec<u8>) -> Result<(), UsbError> {
+    fn send(&self, message: Zeroizing<Vec<u8>>) -> Result<(), UsbError> {
         let socket = self.0.socket.as_ref().ok_or(UsbError::Disconnected)?;
         match socket.ready_state() {
             WebSocket::CONNECTING => {
@@ -205,7 +206,7 @@ pub struct PracticePipe {
 }
 
 impl FramePipe for PracticePipe {
-    async fn send(&mut self, message: Vec<u8>) -> Result<(), UsbError> {
+    async fn send(&mut self, message: Zeroizing<Vec<u8>>) -> Result<(), UsbError> {
         self.practice.send(message)
     }
 
