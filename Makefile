@@ -1,6 +1,6 @@
 # The only door. `make` says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e interop bench dist iwa clean
+.PHONY: help run test check e2e interop fuzz bench dist iwa clean
 
 help: ## what there is
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 18
@@ -19,6 +19,9 @@ e2e: ## only the tests in Chromium (only=NAME for one)
 
 interop: ## judges not written here: OpenSC and openssl on the card, usbd-ccid on the reader driver
 	@.make/interop
+
+fuzz: ## what readers and cards may say, at random: a minute for each target (seconds=, only=, keep=1)
+	@seconds="$(seconds)" only="$(only)" keep="$(keep)" .make/fuzz
 
 bench: ## figures with their limits, target/bench.json (only=NAME for one)
 	@.make/bench $(only)
