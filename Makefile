@@ -17,7 +17,7 @@ check: ## format, lints, documentation, licences of the house
 e2e: ## only the tests in Chromium (only=NAME for one)
 	@.make/e2e $(only)
 
-interop: ## judges not written here: OpenSC and openssl on the card, usbd-ccid on the reader driver
+interop: ## judges not written here: OpenSC and openssl on the card, usbd-ccid and myna-card on ours
 	@.make/interop
 
 fuzz: ## what readers and cards may say, at random: a minute for each target (seconds=, only=, keep=1)
