@@ -2,9 +2,11 @@
 //! seconds since 1970 in UTC and is shown nine hours later.
 
 mod date;
+mod month;
 mod time;
 mod wareki;
 
 pub use date::{Date, DateError};
+pub use month::Month;
 pub use time::Time;
 pub use wareki::{Era, parse as parse_date};

@@ -3,9 +3,16 @@
 //! Everything here is pure: no input or output, no clock, no browser. "Today" is always an argument.
 //! The app calls these rules on its screens; the sandbox upstream uses the same types.
 
+pub mod benefit;
 pub mod calendar;
+pub mod certification;
+pub mod code;
 pub mod fault;
+pub mod icalendar;
+pub mod import;
 pub mod number;
 pub mod qualification;
 pub mod reader;
+pub mod search;
+pub mod upcoming;
 pub mod upstream;

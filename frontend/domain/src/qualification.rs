@@ -6,7 +6,13 @@
 mod benefit;
 mod certificate;
 mod copayment;
+pub mod doubt;
+mod history;
+mod holding;
 mod limit;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod timeline;
 mod today;
 
 pub use benefit::{Dwelling, EquipmentPurchase, EquipmentUse, HousingPayment, HousingUse};
@@ -15,6 +21,8 @@ pub use certificate::{
     RestrictionKind,
 };
 pub use copayment::{CopaymentCertificate, CopaymentPeriod};
+pub use history::{HeldLevel, HeldShare, History, ShareChange, Version};
+pub use holding::HeldPaper;
 pub use limit::{LimitCertificate, LimitStage, RoomAmount, RoomKind};
 pub use today::{Period, Standing};
 

@@ -105,6 +105,7 @@ pub fn restriction(kind: RestrictionKind) -> &'static str {
     match kind {
         RestrictionKind::RepaymentOnly => "いったん全額を払い、あとで保険者から払い戻されます。",
         RestrictionKind::Reduced => "給付が下がり、自己負担が3割または4割になります。",
+        RestrictionKind::Unknown(_) => "どのような制限か、届いたコードからはわかりません。",
     }
 }
 

@@ -49,7 +49,23 @@ impl Date {
     }
 }
 
+impl Date {
+    /// R8.11.22: short, for narrow columns; the Gregorian form before 明治.
+    pub fn wareki_short(self) -> String {
+        let (month, day) = (self.month(), self.day());
+        match self.era() {
+            Some((era, year)) => format!("{}{year}.{month}.{day}", era.letter()),
+            None => format!("{}.{month}.{day}", self.year()),
+        }
+    }
+}
+
 impl Era {
+    /// R, H, S, T, M: as dates are written short.
+    pub fn letter(self) -> char {
+        ERAS.iter().find(|(era, ..)| *era == self).map_or(' ', |(_, _, letter, _)| *letter)
+    }
+
     /// 令和, 平成 …
     pub fn name(self) -> &'static str {
         ERAS.iter().find(|(era, ..)| *era == self).map_or("", |(_, name, ..)| name)
@@ -158,6 +174,26 @@ mod tests {
         assert_eq!(parse("S0.1.1"), Err(DateError::NoSuchDay));
         assert_eq!(parse("きのう"), Err(DateError::Form));
         assert_eq!(parse("40.3.2"), Err(DateError::Form));
+    }
+
+    #[test]
+    fn every_day_from_1868_to_2100_reads_back() {
+        let (first, last) = (iso("1868-01-01").day_number(), iso("2100-12-31").day_number());
+        for date in (first..=last).map(Date::from_day_number) {
+            assert_eq!(parse(&date.wareki()), Ok(date));
+            assert_eq!(parse(&date.wareki_short()), Ok(date));
+            assert_eq!(parse(&date.to_string()), Ok(date));
+        }
+    }
+
+    #[test]
+    fn the_first_year_is_gannen_or_one() {
+        for text in ["令和元年5月1日", "令和1年5月1日", "R1.5.1", "R元.5.1", "R010501"] {
+            assert_eq!(parse(text), Ok(iso("2019-05-01")), "{text}");
+        }
+        assert_eq!(parse("昭和元年12月24日"), Err(DateError::NoSuchDay));
+        assert_eq!(parse("大正15年12月25日"), Err(DateError::NoSuchDay));
+        assert_eq!(parse("大正15年12月24日"), Ok(iso("1926-12-24")));
     }
 
     proptest! {

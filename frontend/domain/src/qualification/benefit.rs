@@ -24,7 +24,10 @@ pub struct Dwelling {
     pub limit_yen: u32,
     /// Level at the start of the first paid work: the base of the 3段階リセット.
     pub baseline: Option<CareLevel>,
-    /// Payments since the last reset, oldest first.
+    /// 着工日 of the work that used the 3段階リセット; payments before it no longer count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reset_on: Option<Date>,
+    /// Payments, oldest first.
     pub payments: Vec<HousingPayment>,
 }
 
@@ -40,15 +43,27 @@ pub struct HousingPayment {
 }
 
 impl Dwelling {
-    /// Cost counted so far, yen.
+    /// Cost counted so far, yen: since the reset, if there was one.
     pub fn used_yen(&self) -> u32 {
-        self.payments.iter().fold(0, |sum, payment| sum.saturating_add(payment.cost_yen))
+        match self.reset_on {
+            Some(reset) => self.used_since_yen(reset),
+            None => total(self.payments.iter()),
+        }
+    }
+
+    /// Cost of the works begun on a day or later, yen.
+    pub fn used_since_yen(&self, day: Date) -> u32 {
+        total(self.payments.iter().filter(|payment| day <= payment.started_on))
     }
 
     /// What is left of the ceiling, yen; never below zero.
     pub fn left_yen(&self) -> u32 {
         self.limit_yen.saturating_sub(self.used_yen())
     }
+}
+
+fn total<'a>(payments: impl Iterator<Item = &'a HousingPayment>) -> u32 {
+    payments.fold(0, |sum, payment| sum.saturating_add(payment.cost_yen))
 }
 
 /// 福祉用具購入費の利用状況 of one fiscal year (April 1 – March 31).
@@ -101,6 +116,7 @@ mod tests {
             current: true,
             limit_yen: 200_000,
             baseline: None,
+            reset_on: None,
             payments: vec![payment(120_000)],
         };
         assert_eq!(dwelling.left_yen(), 80_000);

@@ -2,6 +2,7 @@
 
 use super::Period;
 use crate::calendar::Date;
+use crate::code::coded;
 use crate::number::OfficeNumber;
 use serde::{Deserialize, Serialize};
 
@@ -32,77 +33,27 @@ pub struct InsuranceCertificate {
     pub facilities: Vec<Facility>,
 }
 
-/// 要介護状態区分等 with the codes of ケアプランデータ連携標準仕様 V4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum CareLevel {
-    /// 非該当
-    #[serde(rename = "01")]
-    None,
-    /// 事業対象者
-    #[serde(rename = "06")]
-    Programme,
-    /// 要支援1
-    #[serde(rename = "12")]
-    Support1,
-    /// 要支援2
-    #[serde(rename = "13")]
-    Support2,
-    /// 要介護1
-    #[serde(rename = "21")]
-    Care1,
-    /// 要介護2
-    #[serde(rename = "22")]
-    Care2,
-    /// 要介護3
-    #[serde(rename = "23")]
-    Care3,
-    /// 要介護4
-    #[serde(rename = "24")]
-    Care4,
-    /// 要介護5
-    #[serde(rename = "25")]
-    Care5,
-}
-
-impl CareLevel {
-    /// The official name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::None => "非該当",
-            Self::Programme => "事業対象者",
-            Self::Support1 => "要支援1",
-            Self::Support2 => "要支援2",
-            Self::Care1 => "要介護1",
-            Self::Care2 => "要介護2",
-            Self::Care3 => "要介護3",
-            Self::Care4 => "要介護4",
-            Self::Care5 => "要介護5",
-        }
-    }
-
-    /// 区分支給限度基準額 in 単位 a month; none for 非該当.
-    pub fn monthly_units(self) -> Option<u32> {
-        match self {
-            Self::None => None,
-            Self::Programme | Self::Support1 => Some(5_032),
-            Self::Support2 => Some(10_531),
-            Self::Care1 => Some(16_765),
-            Self::Care2 => Some(19_705),
-            Self::Care3 => Some(27_048),
-            Self::Care4 => Some(30_938),
-            Self::Care5 => Some(36_217),
-        }
+coded! {
+    /// 要介護状態区分等 with the codes of ケアプランデータ連携標準仕様 V4, lighter before heavier.
+    CareLevel {
+        None = "01" "非該当";
+        Programme = "06" "事業対象者";
+        Support1 = "12" "要支援1";
+        Support2 = "13" "要支援2";
+        Care1 = "21" "要介護1";
+        Care2 = "22" "要介護2";
+        Care3 = "23" "要介護3";
+        Care4 = "24" "要介護4";
+        Care5 = "25" "要介護5";
     }
 }
 
-/// 認定状況区分.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CertificationState {
-    /// 申請中
-    Applied,
-    /// 認定済
-    Certified,
+coded! {
+    /// 認定状況区分.
+    CertificationState {
+        Applied = "applied" "申請中";
+        Certified = "certified" "認定済";
+    }
 }
 
 /// うち種類支給限度基準額.
@@ -123,23 +74,13 @@ pub struct BenefitRestriction {
     pub period: Period,
 }
 
-/// Kinds of 給付制限.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RestrictionKind {
-    /// 支払方法変更 (償還払い化): the person pays all first.
-    RepaymentOnly,
-    /// 給付額減額: the benefit is lowered, the person pays 3割 or 4割.
-    Reduced,
-}
-
-impl RestrictionKind {
-    /// The official name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RepaymentOnly => "支払方法変更",
-            Self::Reduced => "給付額減額",
-        }
+coded! {
+    /// Kinds of 給付制限.
+    RestrictionKind {
+        /// 償還払い化: the person pays all first and is paid back on application (介護保険法66条).
+        RepaymentOnly = "repayment_only" "支払方法変更";
+        /// The benefit is lowered: the person pays 3割 or 4割 (介護保険法69条).
+        Reduced = "reduced" "給付額減額";
     }
 }
 

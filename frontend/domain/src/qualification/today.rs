@@ -47,6 +47,22 @@ impl Period {
         self.from <= day && self.to.is_none_or(|to| day <= to)
     }
 
+    /// Whether the end does not lie before the beginning.
+    pub fn is_possible(&self) -> bool {
+        self.to.is_none_or(|to| self.from <= to)
+    }
+
+    /// Whether some day lies in both; a period that cannot be overlaps none.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let begun = |from: Date, period: &Self| period.to.is_none_or(|to| from <= to);
+        self.is_possible() && other.is_possible() && begun(self.from, other) && begun(other.from, self)
+    }
+
+    /// Days it counts, first and last included; `None` without an end, 0 when it cannot be.
+    pub fn days(&self) -> Option<i64> {
+        self.to.map(|to| (self.from.days_until(to) + 1).max(0))
+    }
+
     /// How it stands to a day.
     pub fn standing(&self, today: Date) -> Standing {
         match self.to {

@@ -1,6 +1,7 @@
 //! Finding a person, the right to view, and who was seen.
 
 use crate::calendar::{Date, Time};
+use crate::code::coded;
 use crate::number::{InsuredNumber, InsurerNumber};
 use serde::{Deserialize, Serialize};
 
@@ -32,24 +33,11 @@ pub struct Person {
     pub insured: InsuredNumber,
 }
 
-/// 性別 with the codes of ケアプランデータ連携標準仕様 V4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Sex {
-    /// 男
-    #[serde(rename = "1")]
-    Male,
-    /// 女
-    #[serde(rename = "2")]
-    Female,
-}
-
-impl Sex {
-    /// 男 or 女.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Male => "男",
-            Self::Female => "女",
-        }
+coded! {
+    /// 性別 with the codes of ケアプランデータ連携標準仕様 V4.
+    Sex {
+        Male = "1" "男";
+        Female = "2" "女";
     }
 }
 

@@ -57,10 +57,12 @@ fn decision(certificate: &InsuranceCertificate) -> Vec<Field> {
 fn level(certificate: &InsuranceCertificate) -> Vec<Piece> {
     let level = certificate.level.map(|level| Piece::Strong(level.name().into()));
     match (level, certificate.state) {
-        (Some(level), CertificationState::Certified) => vec![level],
+        (Some(level), CertificationState::Certified | CertificationState::Unknown(_)) => vec![level],
         (Some(level), CertificationState::Applied) => vec![level, Piece::Text(words().applied.into())],
         (None, CertificationState::Applied) => vec![Piece::Strong(words().applied.into())],
-        (None, CertificationState::Certified) => vec![Piece::Quiet(words().not_known)],
+        (None, CertificationState::Certified | CertificationState::Unknown(_)) => {
+            vec![Piece::Quiet(words().not_known)]
+        }
     }
 }
 

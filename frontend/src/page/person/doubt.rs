@@ -1,141 +1,126 @@
-//! What in a record cannot be, or is worth a second look. The raw value is shown all the same.
+//! What in a record cannot be, or is worth a second look, in words. The rules are the domain's; the raw
+//! value is shown all the same.
 
 use crate::text::format;
 use domain::calendar::Date;
+use domain::qualification::doubt::{self, Doubt};
 use domain::qualification::{
-    CopaymentCertificate, EquipmentUse, HousingUse, InsuranceCertificate, LimitCertificate, Period, Standing,
+    CareLevel, CopaymentCertificate, EquipmentUse, HousingUse, InsuranceCertificate, LimitCertificate,
 };
 use domain::upstream::Person;
 
 /// Doubts about who it is.
 pub(super) fn person(person: &Person, today: Date) -> Vec<String> {
-    let mut doubts = Vec::new();
-    if person.birth_date > today {
-        doubts.push(format!("生年月日({})が、今日より後です。", person.birth_date.wareki()));
-    } else if person.birth_date.age_on(today) > 120 {
-        doubts.push(format!("生年月日({})から数えると、120歳を超えます。", person.birth_date.wareki()));
-    }
-    doubts
+    said(&doubt::person(person, today))
 }
 
 /// Doubts about a 被保険者証.
 pub(super) fn certificate(certificate: &InsuranceCertificate, today: Date) -> Vec<String> {
-    let mut doubts = Vec::new();
-    period("認定の有効期間", certificate.validity.as_ref(), today, &mut doubts);
-    for restriction in &certificate.restrictions {
-        period("給付制限の期間", Some(&restriction.period), today, &mut doubts);
-    }
-    later("交付年月日", certificate.issued_on, today, &mut doubts);
-    if let (Some(level), Some(units)) = (certificate.level, certificate.monthly_units)
-        && level.monthly_units() != Some(units)
-    {
-        let usual = level.monthly_units().map_or_else(|| "なし".to_owned(), format::units);
-        doubts.push(format!(
-            "区分支給限度基準額が{}となっています。{}の基準額は{usual}です。",
-            format::units(units),
-            level.name()
-        ));
-    }
-    for facility in &certificate.facilities {
-        if facility.left_on.is_some_and(|left| left < facility.entered_on) {
-            doubts.push(format!("{}の退所等の日が、入所等の日より前です。", facility.name));
-        }
-    }
-    doubts
+    said(&doubt::certificate(certificate, today))
 }
 
 /// Doubts about a 負担割合証.
 pub(super) fn copayment(certificate: &CopaymentCertificate, today: Date) -> Vec<String> {
-    let mut doubts = Vec::new();
-    later("交付年月日", certificate.issued_on, today, &mut doubts);
-    for row in &certificate.periods {
-        period("適用期間", Some(&row.period), today, &mut doubts);
-        if !(1..=3).contains(&row.tenths) {
-            doubts.push(format!("負担割合が{}割となっています。1割から3割のはずです。", row.tenths));
-        }
-    }
-    let overlap = certificate.periods.iter().enumerate().any(|(at, row)| {
-        certificate.periods.iter().skip(at + 1).any(|other| overlaps(&row.period, &other.period))
-    });
-    if overlap {
-        doubts.push("適用期間が重なっています。始まりの遅い方を今日の割合としました。".to_owned());
-    }
-    doubts
+    said(&doubt::copayment(certificate, today))
 }
 
 /// Doubts about a 負担限度額認定証.
 pub(super) fn limit(certificate: &LimitCertificate, today: Date) -> Vec<String> {
-    let mut doubts = Vec::new();
-    later("交付年月日", certificate.issued_on, today, &mut doubts);
-    period("適用の期間", Some(&certificate.validity), today, &mut doubts);
-    doubts
+    said(&doubt::limit(certificate, today))
 }
 
 /// Doubts about 住宅改修費.
 pub(super) fn housing(housing: &HousingUse, today: Date) -> Vec<String> {
-    let mut doubts = Vec::new();
-    for dwelling in &housing.dwellings {
-        over(&dwelling.label, dwelling.used_yen(), dwelling.limit_yen, &mut doubts);
-        for payment in &dwelling.payments {
-            later("着工日", payment.started_on, today, &mut doubts);
-        }
-    }
-    if housing.dwellings.iter().filter(|dwelling| dwelling.current).count() > 1 {
-        doubts.push("いまの住まいが2つ以上登録されています。".to_owned());
-    }
-    doubts
+    said(&doubt::housing(housing, today))
 }
 
 /// Doubts about 福祉用具購入費.
 pub(super) fn equipment(equipment: &EquipmentUse, today: Date) -> Vec<String> {
-    let mut doubts = Vec::new();
-    over("福祉用具購入費", equipment.used_yen(), equipment.limit_yen, &mut doubts);
-    for purchase in &equipment.purchases {
-        later("購入日", purchase.bought_on, today, &mut doubts);
-        if purchase.bought_on.fiscal_year() != equipment.fiscal_year {
-            doubts.push(format!(
-                "{}の購入日({})が、この年度の外です。",
-                purchase.item,
-                purchase.bought_on.wareki()
-            ));
+    said(&doubt::equipment(equipment, today))
+}
+
+fn said(doubts: &[Doubt]) -> Vec<String> {
+    doubts.iter().map(say).collect()
+}
+
+/// One doubt in a sentence.
+fn say(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::BornLater(born) => format!("生年月日({})が、今日より後です。", born.wareki()),
+        Doubt::TooOld { born, .. } => {
+            format!("生年月日({})から数えると、120歳を超えます。", born.wareki())
+        }
+        Doubt::Missing(field) => format!("{}が届いていません。", field.name()),
+        Doubt::Long { field, characters } => {
+            format!("{}が{characters}文字あります。様式に入りきらないことがあります。", field.name())
+        }
+        Doubt::Characters { field, found } => {
+            format!("{}に、ほかのシステムで読めない文字があります(「{found}」)。", field.name())
+        }
+        Doubt::UnknownCode { field, raw } => {
+            format!("{}のコード「{raw}」の意味がわかりません。", field.name())
+        }
+        Doubt::EndBeforeStart { field, period } => {
+            format!("{}({})の終わりが、始まりより前です。", field.name(), format::period(period))
+        }
+        Doubt::Later { field, on } => format!("{}({})が、今日より後です。", field.name(), on.wareki()),
+        Doubt::Overlap { field, .. } => {
+            format!("{}が重なっています。始まりの遅い方を今日のものとしました。", field.name())
+        }
+        Doubt::EndsWithinMonth(period) => {
+            format!("認定の有効期間({})が、月の末日に終わっていません。", format::period(period))
+        }
+        Doubt::TooLong(period) => {
+            format!("認定の有効期間({})が、48か月を超えています。", format::period(period))
+        }
+        Doubt::NoLevel => "認定済ですが、要介護状態区分が届いていません。".to_owned(),
+        Doubt::Units { level, units, usual } => differing_units(*level, *units, *usual),
+        Doubt::Tenths(tenths) => {
+            format!("負担割合が{tenths}割となっています。1割から3割のはずです。")
+        }
+        Doubt::ShareChanged { period, was, is } => {
+            let tenths =
+                |tenths: &Option<u8>| tenths.map_or("なし".to_owned(), |tenths| format!("{tenths}割"));
+            format!(
+                "{}の負担割合が、さかのぼって{}から{}に変わりました。",
+                format::period(period),
+                tenths(was),
+                tenths(is)
+            )
+        }
+        Doubt::Amount { what, yen, usual } => {
+            format!("{what}が{}となっています。基準では{}です。", format::yen(*yen), format::yen(*usual))
+        }
+        Doubt::Over { what, used, limit } => format!(
+            "{what}の利用済み({})が、限度({})を超えています。",
+            format::yen(*used),
+            format::yen(*limit)
+        ),
+        Doubt::LeftBeforeEntered { name, .. } => format!("{name}の退所等の日が、入所等の日より前です。"),
+        Doubt::SeveralHomes(_) => "いまの住まいが2つ以上登録されています。".to_owned(),
+        Doubt::NoBase(dwelling) => {
+            format!("{dwelling}は、3段階リセットの基準となる区分が届いていません。")
+        }
+        Doubt::OutsideYear { item, on, .. } => {
+            format!("{item}の購入日({})が、この年度の外です。", on.wareki())
         }
     }
-    doubts
 }
 
-fn period(name: &str, period: Option<&Period>, today: Date, doubts: &mut Vec<String>) {
-    if let Some(period) = period
-        && period.standing(today) == Standing::Impossible
-    {
-        doubts.push(format!("{name}({})の終わりが、始まりより前です。", format::period(period)));
-    }
-}
-
-fn later(name: &str, date: Date, today: Date, doubts: &mut Vec<String>) {
-    if date > today {
-        doubts.push(format!("{name}({})が、今日より後です。", date.wareki()));
-    }
-}
-
-fn over(name: &str, used: u32, limit: u32, doubts: &mut Vec<String>) {
-    if used > limit {
-        doubts.push(format!(
-            "{name}の利用済み({})が、限度({})を超えています。",
-            format::yen(used),
-            format::yen(limit)
-        ));
-    }
-}
-
-fn overlaps(one: &Period, other: &Period) -> bool {
-    let before_end = |from: Date, period: &Period| period.to.is_none_or(|to| from <= to);
-    before_end(one.from, other) && before_end(other.from, one)
+fn differing_units(level: CareLevel, units: u32, usual: Option<u32>) -> String {
+    let usual = usual.map_or_else(|| "なし".to_owned(), format::units);
+    format!(
+        "区分支給限度基準額が{}となっています。{}の基準額は{usual}です。",
+        format::units(units),
+        level.name()
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::sample::{day, qualification};
     use super::*;
+    use domain::qualification::Period;
 
     fn today() -> Date {
         day("2026-11-22")

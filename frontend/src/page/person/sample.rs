@@ -86,6 +86,7 @@ fn housing() -> HousingUse {
             current: true,
             limit_yen: 200_000,
             baseline: Some(CareLevel::Care1),
+            reset_on: None,
             payments: vec![HousingPayment {
                 started_on: day("2025-06-02"),
                 work: "手すりの取付け".into(),

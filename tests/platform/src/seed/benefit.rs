@@ -71,7 +71,7 @@ fn dwelling(
         }
     }
     let baseline = if payments.is_empty() { None } else { level };
-    Dwelling { label: label.to_owned(), current, limit_yen: HOUSING_YEN, baseline, payments }
+    Dwelling { label: label.to_owned(), current, limit_yen: HOUSING_YEN, baseline, reset_on: None, payments }
 }
 
 /// The fiscal year's purchases; `share` in a hundred have bought something.
@@ -112,6 +112,7 @@ pub(super) fn two_works(level: CareLevel, began: Date) -> HousingUse {
             current: true,
             limit_yen: HOUSING_YEN,
             baseline: Some(level),
+            reset_on: None,
             payments: vec![work(19, WORKS[0], 86_400), work(47, WORKS[1], 51_200)],
         }],
     }

@@ -71,7 +71,8 @@ fn column(stage: LimitStage) -> usize {
         LimitStage::First => 0,
         LimitStage::Second => 1,
         LimitStage::ThirdA => 2,
-        LimitStage::ThirdB => 3,
+        // The seed makes no unknown stage.
+        LimitStage::ThirdB | LimitStage::Unknown(_) => 3,
     }
 }
 

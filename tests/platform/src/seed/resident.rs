@@ -206,6 +206,7 @@ mod tests {
                     LimitStage::Second => "stage 2",
                     LimitStage::ThirdA => "stage 3-1",
                     LimitStage::ThirdB => "stage 3-2",
+                    LimitStage::Unknown(_) => "stage unknown",
                 });
             }
             if one.birth.age_on(today) < 65 {
