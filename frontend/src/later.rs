@@ -7,6 +7,9 @@
 
 use crate::component::{Rank, Waiting, all, el};
 use crate::page::card::CardSheet;
+use crate::page::clients::ClientsPage;
+use crate::page::clients::agenda::Agenda;
+use crate::page::clients::file::FilePage;
 use crate::page::device::DevicePage;
 use crate::page::enrol::EnrolPage;
 use crate::page::find::numbers::NumbersForm;
@@ -35,6 +38,8 @@ pub enum Part {
     Enrol,
     /// Readers and what is the matter with them.
     Device,
+    /// 利用者一覧, and what the clients need today.
+    Clients,
 }
 
 /// How a page is shown once it is there.
@@ -43,12 +48,12 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 5] = const { [const { Cell::new(None) }; 5] };
+    static THERE: [Cell<Option<View>>; 6] = const { [const { Cell::new(None) }; 6] };
 }
 
 impl Part {
     /// What somebody at work opens next, most likely first.
-    const AHEAD: [Self; 4] = [Self::Card, Self::Person, Self::Numbers, Self::Device];
+    const AHEAD: [Self; 5] = [Self::Clients, Self::Card, Self::Person, Self::Numbers, Self::Device];
 
     const fn key(self) -> &'static str {
         match self {
@@ -57,6 +62,7 @@ impl Part {
             Self::Person => "person",
             Self::Enrol => "enrol",
             Self::Device => "device",
+            Self::Clients => "clients",
         }
     }
 
@@ -71,6 +77,7 @@ impl Part {
             Self::Person => person().await,
             Self::Enrol => enrol().await,
             Self::Device => device().await,
+            Self::Clients => clients().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -106,6 +113,18 @@ fn enrol() -> Fetched {
 #[wasm_split(device, fallible)]
 fn device() -> Fetched {
     Ok(|app, _| html! { <DevicePage app={app.clone()} /> })
+}
+
+#[wasm_split(clients, fallible)]
+fn clients() -> Fetched {
+    Ok(|app, route| {
+        let app = app.clone();
+        match route {
+            Route::Clients => html! { <ClientsPage {app} /> },
+            Route::ClientsFile => html! { <FilePage {app} /> },
+            _ => html! { <Agenda {app} /> },
+        }
+    })
 }
 
 /// Fetches what will be opened next. What cannot be had now is fetched again when it is opened.

@@ -1,6 +1,7 @@
 //! The pages, a folder each. A page asks [`crate::state::App`] and shows; it holds no rule of the field.
 
 pub mod card;
+pub mod clients;
 pub mod device;
 pub mod enrol;
 pub mod find;

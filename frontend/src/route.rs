@@ -18,6 +18,10 @@ pub enum Route {
     FindCard,
     /// By numbers.
     FindNumbers,
+    /// 利用者一覧.
+    Clients,
+    /// Clients by file.
+    ClientsFile,
     /// One person.
     Person {
         /// Names the person within this session only.
@@ -41,6 +45,8 @@ impl Route {
             "/find" => Self::Find,
             "/find/card" => Self::FindCard,
             "/find/numbers" => Self::FindNumbers,
+            "/clients" => Self::Clients,
+            "/clients/file" => Self::ClientsFile,
             "/help" => Self::Help,
             "/device" => Self::Device,
             path => match path.strip_prefix(PERSON).map(str::parse) {
@@ -58,6 +64,8 @@ impl Route {
             Self::FindCard => "/find/card",
             Self::FindNumbers => "/find/numbers",
             Self::Person { person } => return format!("#{PERSON}{person}"),
+            Self::Clients => "/clients",
+            Self::ClientsFile => "/clients/file",
             Self::Help => "/help",
             Self::Device => "/device",
             Self::NotFound => "/not-found",
@@ -72,7 +80,17 @@ mod tests {
 
     #[test]
     fn addresses_lead_there_and_back() {
-        for address in ["#/", "#/find", "#/find/card", "#/find/numbers", "#/person/3", "#/help", "#/device"] {
+        for address in [
+            "#/",
+            "#/find",
+            "#/find/card",
+            "#/find/numbers",
+            "#/clients",
+            "#/clients/file",
+            "#/person/3",
+            "#/help",
+            "#/device",
+        ] {
             assert_eq!(Route::read(address).address(), address);
         }
         assert_eq!(Route::read(""), Route::Today);

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod database;
 pub mod device;
+pub mod file;
 pub mod http;
 pub mod idle;
 pub mod json;

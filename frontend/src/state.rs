@@ -7,14 +7,18 @@ mod app;
 mod connection;
 mod draft;
 mod hooks;
+mod import;
 mod load;
 mod memory;
 mod people;
+mod wish;
 
 pub use app::App;
 pub use connection::{Connection, Reach};
 pub use draft::NumbersDraft;
 pub use hooks::{Loaded, use_app, use_page, use_qualification, use_seen};
+pub use import::{DraftLine, ImportDraft, LineState};
 pub use load::Load;
 pub use memory::{Memory, Phase, Work};
 pub use people::{People, PersonKey};
+pub use wish::{Filter, Sort, Wish};

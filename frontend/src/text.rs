@@ -20,6 +20,7 @@ macro_rules! catalogue {
 }
 
 mod card;
+mod clients;
 mod common;
 mod device;
 mod enrol;
@@ -35,8 +36,13 @@ mod pin;
 mod sign_in;
 mod start;
 mod today;
+pub mod upcoming;
 
 pub use card::{card, part as card_part};
+pub use clients::{
+    clients, finding as clients_finding, import_error as clients_import_error, outlook as clients_outlook,
+    shown as clients_shown, unused as clients_unused,
+};
 pub use common::common;
 pub use device::{
     bulk as device_bulk, device, interface as device_interface, interrupt as device_interrupt,

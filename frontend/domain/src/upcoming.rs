@@ -1,9 +1,11 @@
 //! What changes next for one person, and when. It feeds the tags of the list, today's list, the month
 //! view and the calendar file.
 
+mod client;
 mod collect;
 mod settings;
 
+pub use client::upcoming_of_client;
 pub use collect::upcoming;
 pub use settings::{InsurerStart, Settings};
 

@@ -4,11 +4,16 @@
 //! an answer (HTTP 200 with `error`); a system error is an HTTP status with a problem document (RFC 9457).
 
 mod card;
+mod client;
 mod person;
 pub mod route;
 mod session;
 
 pub use card::{AssertionRequest, ChallengeRequest, ChallengeResponse, Purpose, signed_digest};
+pub use client::{
+    Balance, CertificateOutline, ClientEntry, ClientRequest, ClientsResponse, LimitOutline, Outline,
+    YearBalance,
+};
 pub use person::{
     Consent, ConsentGiver, ConsentMethod, Found, Person, PersonHandle, QualificationRequest, SearchRequest,
     SeenPerson, SeenResponse, Sex, ViewingRight, Way,

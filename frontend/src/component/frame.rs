@@ -102,6 +102,7 @@ fn navigation(here: Route) -> Html {
     let words = frame();
     let items = [
         (Route::Today, IconKind::Today, words.today),
+        (Route::Clients, IconKind::Inquiry, words.clients),
         (Route::Find, IconKind::Find, words.find),
         (Route::Help, IconKind::Help, words.help),
     ];
@@ -122,6 +123,7 @@ fn place(route: Route) -> Option<Route> {
     match route {
         Route::Today | Route::Person { .. } => Some(Route::Today),
         Route::Find | Route::FindCard | Route::FindNumbers => Some(Route::Find),
+        Route::Clients | Route::ClientsFile => Some(Route::Clients),
         Route::Help | Route::Device => Some(Route::Help),
         Route::NotFound => None,
     }

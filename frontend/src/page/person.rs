@@ -1,6 +1,7 @@
 //! One person: who it is, one sentence, and the five kinds as sheets.
 
 mod certificate;
+mod client;
 mod copayment;
 mod doubt;
 mod equipment;
@@ -73,7 +74,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
                 <Waiting what={if all.is_some() { words().refreshing } else { words().waiting }} />
             }
             if let Some(all) = all {
-                { tools(&sheets, style.clone()) }
+                { tools(&sheets, style.clone(), client::button(&app, &seen.person.handle)) }
                 { papers(all, now.date(), *style) }
             }
         </article>
@@ -81,7 +82,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
 }
 
 /// Print, fetch anew, both calendars.
-fn tools(sheets: &Loaded<Qualification>, style: UseStateHandle<DateStyle>) -> Html {
+fn tools(sheets: &Loaded<Qualification>, style: UseStateHandle<DateStyle>, client: Html) -> Html {
     let both = *style == DateStyle::Both;
     let switch = Callback::from(move |()| style.set(if both { DateStyle::Wareki } else { DateStyle::Both }));
     let print = Callback::from(|()| {
@@ -97,6 +98,7 @@ fn tools(sheets: &Loaded<Qualification>, style: UseStateHandle<DateStyle>) -> Ht
             <Button rank={Rank::Tertiary} id="kk-dates" pressed={both} onclick={switch}>
                 { icon(IconKind::Today) }{ words().both_dates }
             </Button>
+            { client }
         </div>
     }
 }

@@ -3,7 +3,9 @@
 mod seen;
 
 use crate::component::{FaultMessage, Waiting, all, el, el_with, text};
+use crate::later::{Part, later};
 use crate::page::ways::Ways;
+use crate::route::Route;
 use crate::state::{App, use_app, use_page, use_seen};
 use crate::text::{format, people_count, today as words};
 use domain::upstream::SeenResponse;
@@ -25,6 +27,7 @@ pub fn TodayPage() -> Html {
                 <h1 class="kk-title" tabindex="-1" ref={heading}>{ text(words().title) }</h1>
                 { el("p", "kk-page__date", date) }
             </header>
+            { later(Part::Clients, &app, Route::Today) }
             if let Some(problem) = &load.problem {
                 <FaultMessage problem={problem.clone()} onagain={seen.reload.clone()}>
                     { for load.value.as_ref().map(|_| old()) }

@@ -10,9 +10,9 @@ use super::{browser, relay};
 use domain::calendar::Time;
 use domain::qualification::Qualification;
 use domain::upstream::{
-    Answer, AssertionRequest, ChallengeRequest, ChallengeResponse, Empty, EndRequest, Found, OtpRequest,
-    PersonHandle, QualificationRequest, RefreshRequest, SearchRequest, SeenResponse, Session, StartRequest,
-    StartResponse, route,
+    Answer, AssertionRequest, ChallengeRequest, ChallengeResponse, ClientRequest, ClientsResponse, Empty,
+    EndRequest, Found, OtpRequest, PersonHandle, QualificationRequest, RefreshRequest, SearchRequest,
+    SeenResponse, Session, StartRequest, StartResponse, route,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -107,6 +107,32 @@ impl Client {
     /// As every call.
     pub async fn seen(&self) -> Result<SeenResponse, Problem> {
         self.call(route::PERSON_SEEN, &Empty {}).await
+    }
+
+    /// The office's clients.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn clients(&self) -> Result<ClientsResponse, Problem> {
+        self.call(route::CLIENTS_LIST, &Empty {}).await
+    }
+
+    /// Puts somebody on the list.
+    ///
+    /// # Errors
+    /// `UPS-120`, `UPS-121`.
+    pub async fn add_client(&self, person: &PersonHandle) -> Result<(), Problem> {
+        let Empty {} = self.call(route::CLIENTS_ADD, &ClientRequest { person: person.clone() }).await?;
+        Ok(())
+    }
+
+    /// Takes somebody off it.
+    ///
+    /// # Errors
+    /// `UPS-121`.
+    pub async fn remove_client(&self, person: &PersonHandle) -> Result<(), Problem> {
+        let Empty {} = self.call(route::CLIENTS_REMOVE, &ClientRequest { person: person.clone() }).await?;
+        Ok(())
     }
 
     /// A call in the session.

@@ -1,9 +1,9 @@
 //! All the app knows, and the rules of who may still see it. No browser in here: tested natively.
 
-use super::{Connection, Load, NumbersDraft, People, Reach};
+use super::{Connection, ImportDraft, Load, NumbersDraft, People, Reach, Wish};
 use crate::service::config::Config;
 use crate::service::problem::Problem;
-use domain::upstream::{SeenResponse, Staff};
+use domain::upstream::{ClientsResponse, SeenResponse, Staff};
 use std::rc::Rc;
 
 /// What stands between a person and the pages.
@@ -55,6 +55,12 @@ pub struct Work {
     pub seen: Load<SeenResponse>,
     /// The form by numbers.
     pub numbers: NumbersDraft,
+    /// The office's clients.
+    pub clients: Load<ClientsResponse>,
+    /// What is wished of their list.
+    pub wish: Wish,
+    /// Clients from a file.
+    pub import: Option<ImportDraft>,
 }
 
 /// Codes that end a session.

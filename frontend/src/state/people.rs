@@ -4,7 +4,8 @@
 use super::Load;
 use domain::calendar::Time;
 use domain::qualification::Qualification;
-use domain::upstream::{Found, PersonHandle, SeenPerson, SeenResponse};
+use domain::upstream::{ClientsResponse, Found, PersonHandle, SeenPerson, SeenResponse};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 use std::str::FromStr;
@@ -30,6 +31,8 @@ impl FromStr for PersonKey {
 #[derive(Debug, Default)]
 pub struct People {
     met: Vec<Met>,
+    /// Where each stands: a list of a thousand is looked through a thousand times.
+    places: BTreeMap<PersonHandle, PersonKey>,
 }
 
 #[derive(Debug)]
@@ -51,6 +54,15 @@ impl People {
         }
     }
 
+    /// Takes the office's clients. Who was met today stays met then.
+    pub fn clients(&mut self, response: &ClientsResponse) {
+        for entry in &response.clients {
+            let seen_at = self.key_of(&entry.person.handle).and_then(|key| self.get(key));
+            let seen_at = seen_at.map_or(Time(0), |seen| seen.seen_at);
+            self.take(SeenPerson { person: entry.person.clone(), seen_at, right: entry.right });
+        }
+    }
+
     /// The person of a key.
     pub fn get(&self, key: PersonKey) -> Option<Rc<SeenPerson>> {
         self.met.get(key.0).map(|met| Rc::clone(&met.seen))
@@ -58,7 +70,7 @@ impl People {
 
     /// The key of a person.
     pub fn key_of(&self, handle: &PersonHandle) -> Option<PersonKey> {
-        self.met.iter().position(|met| met.seen.person.handle == *handle).map(PersonKey)
+        self.places.get(handle).copied()
     }
 
     /// The five kinds of a person, as far as fetched.
@@ -78,8 +90,10 @@ impl People {
             self.met[key.0].seen = Rc::new(person);
             return key;
         }
+        let key = PersonKey(self.met.len());
+        self.places.insert(person.person.handle.clone(), key);
         self.met.push(Met { seen: Rc::new(person), sheets: Load::default() });
-        PersonKey(self.met.len() - 1)
+        key
     }
 }
 

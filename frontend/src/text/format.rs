@@ -26,6 +26,11 @@ pub fn units(amount: u32) -> String {
     grouped(u64::from(amount)) + "単位"
 }
 
+/// 11月22日
+pub fn month_day(date: Date) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}
+
 /// 2026年11月22日
 pub fn gregorian(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())

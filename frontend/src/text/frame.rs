@@ -7,6 +7,7 @@ catalogue! {
         navigation: "主なページ",
         today: "今日",
         find: "利用者を調べる",
+        clients: "利用者一覧",
         help: "ヘルプ",
         device: "機器の確認",
         lock: "ロック",

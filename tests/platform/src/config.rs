@@ -64,6 +64,9 @@ pub struct Rules {
     pub right_by_card_s: u32,
     /// A viewing right gained by numbers and consent; a setting for the same reason.
     pub right_by_numbers_s: u32,
+    /// The right to view a client of the office, from the day they are put on the list. Not published either;
+    /// set as if the consent were the comprehensive one (包括同意) of the interface's version 2.
+    pub right_of_client_s: u32,
     /// Searches that find nobody before a staff member has to wait …
     pub misses: u8,
     /// … when they happen within.
@@ -88,6 +91,7 @@ impl Default for Rules {
             challenge_s: 5 * 60,
             right_by_card_s: 24 * 60 * 60,
             right_by_numbers_s: 24 * 60 * 60,
+            right_of_client_s: 180 * 24 * 60 * 60,
             misses: 10,
             miss_window_s: 10 * 60,
             body_limit: 1024 * 1024,

@@ -71,6 +71,11 @@ impl Layout {
     pub fn people(&self) -> PathBuf {
         self.dir.join("people.json")
     }
+
+    /// Clients of the 居宅介護支援 office, as a file to add them by.
+    pub fn clients(&self) -> PathBuf {
+        self.dir.join("clients.csv")
+    }
 }
 
 /// Reads a file as text.

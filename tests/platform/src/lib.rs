@@ -7,6 +7,7 @@
 
 mod answer;
 mod card;
+mod client;
 mod clock;
 pub mod command;
 mod config;

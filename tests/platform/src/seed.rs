@@ -6,7 +6,10 @@
 
 mod accounts;
 mod benefit;
+mod case_papers;
+mod cases;
 mod certification;
+mod client_file;
 mod copayment;
 mod dates;
 pub(crate) mod demo;
@@ -22,7 +25,7 @@ mod write;
 pub use accounts::SignIn;
 pub use show::DemoPerson;
 
-use crate::layout::Layout;
+use crate::layout::{self, Layout};
 use crate::store::Store;
 use crate::{Clock, PlatformError, SystemClock};
 use kakehashi_domain::calendar::Date;
@@ -30,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 
 /// Raised when what is written changes, so that an older database is written anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// A database seeded for a day so long ago is no longer alive.
 const STALE_DAYS: i64 = 31;
 
@@ -110,6 +113,7 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
     remove(&part)?;
     let outcome = write::whole(&part, &wanted, &cards, options.password)?;
     show::write(&layout.people(), &outcome.demo)?;
+    layout::write(&layout.clients(), &outcome.clients)?;
     show::write_secret(&layout.sign_in(), &outcome.sign_in)?;
     remove(&layout.database())?;
     fs::rename(&part, layout.database()).map_err(|source| PlatformError::file(&part, source))?;
@@ -118,7 +122,7 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
 
 /// What the present database was seeded with, if it was.
 fn found(layout: &Layout) -> Result<Option<Mark>, PlatformError> {
-    let shown = layout.people().exists() && layout.sign_in().exists();
+    let shown = layout.people().exists() && layout.clients().exists() && layout.sign_in().exists();
     if !shown || !layout.database().exists() {
         return Ok(None);
     }

@@ -21,8 +21,15 @@ pub const PERSON_QUALIFICATION: &str = "/api/v1/person/qualification";
 /// People seen today.
 pub const PERSON_SEEN: &str = "/api/v1/person/seen";
 
+/// All clients of the office.
+pub const CLIENTS_LIST: &str = "/api/v1/clients/list";
+/// Somebody who may be viewed becomes a client of the office.
+pub const CLIENTS_ADD: &str = "/api/v1/clients/add";
+/// Somebody is no client any more.
+pub const CLIENTS_REMOVE: &str = "/api/v1/clients/remove";
+
 /// All of them.
-pub const ALL: [&str; 10] = [
+pub const ALL: [&str; 13] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -33,4 +40,7 @@ pub const ALL: [&str; 10] = [
     PERSON_SEARCH,
     PERSON_QUALIFICATION,
     PERSON_SEEN,
+    CLIENTS_LIST,
+    CLIENTS_ADD,
+    CLIENTS_REMOVE,
 ];

@@ -6,10 +6,10 @@ use crate::service::device::Device;
 use crate::service::problem::Problem;
 use crate::service::upstream::Client;
 use crate::service::{browser, relay};
-use crate::state::{Memory, NumbersDraft, PersonKey, Phase};
+use crate::state::{ImportDraft, Memory, NumbersDraft, PersonKey, Phase, Wish};
 use domain::upstream::{
-    AssertionRequest, ChallengeRequest, ChallengeResponse, OtpRequest, Purpose, SearchRequest, StartRequest,
-    StartResponse,
+    AssertionRequest, ChallengeRequest, ChallengeResponse, OtpRequest, PersonHandle, Purpose, SearchRequest,
+    StartRequest, StartResponse,
 };
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -114,6 +114,60 @@ impl App {
                 work.seen = work.seen.ended(result);
             });
         });
+    }
+
+    /// Fetches the office's clients.
+    pub fn load_clients(&self) {
+        let (app, Ok(client)) = (self.clone(), self.client()) else { return };
+        spawn_local(async move {
+            if app.clients().waiting {
+                return;
+            }
+            let hands = app.hands();
+            app.change(|memory| memory.work.clients = memory.work.clients.started());
+            let result = app.heard(client.clients().await);
+            app.change_work(hands, |work| {
+                if let Ok(response) = &result {
+                    work.people.clients(response);
+                }
+                work.clients = work.clients.ended(result);
+            });
+        });
+    }
+
+    /// Looks a person up by numbers and puts them on the list.
+    ///
+    /// # Errors
+    /// `UPS-110` to `UPS-112`, and what can happen on the way.
+    pub async fn add_by_numbers(&self, request: SearchRequest) -> Result<(), Problem> {
+        let client = self.client()?;
+        let found = self.heard(client.search(&request).await)?;
+        self.heard(client.add_client(&found.person.handle).await)
+    }
+
+    /// Puts somebody who may be viewed on the list, or takes somebody off it.
+    pub fn set_client(&self, person: PersonHandle, on: bool) {
+        let (app, Ok(client)) = (self.clone(), self.client()) else { return };
+        spawn_local(async move {
+            let result =
+                if on { client.add_client(&person).await } else { client.remove_client(&person).await };
+            match app.heard(result) {
+                Ok(()) => app.load_clients(),
+                Err(problem) => {
+                    app.change(|memory| memory.work.clients = memory.work.clients.ended(Err(problem)));
+                }
+            }
+        });
+    }
+
+    /// Keeps what is wished of the list.
+    pub fn set_wish(&self, wish: Wish) {
+        self.change(|memory| memory.work.wish = wish);
+    }
+
+    /// Keeps clients from a file.
+    pub fn set_import(&self, draft: Option<ImportDraft>) {
+        self.change(|memory| memory.work.import = draft);
     }
 
     /// Fetches the five kinds of a person.

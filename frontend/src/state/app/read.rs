@@ -4,10 +4,10 @@ use super::App;
 use crate::route::Route;
 use crate::service::config::{Config, Training};
 use crate::service::upstream::Client;
-use crate::state::{Connection, Load, Memory, NumbersDraft, PersonKey, Phase};
+use crate::state::{Connection, ImportDraft, Load, Memory, NumbersDraft, PersonKey, Phase, Wish};
 use domain::calendar::{Date, Time};
 use domain::qualification::Qualification;
-use domain::upstream::{PersonHandle, SeenPerson, SeenResponse, Staff};
+use domain::upstream::{ClientsResponse, PersonHandle, SeenPerson, SeenResponse, Staff};
 use std::rc::Rc;
 
 /// What a page reads.
@@ -75,6 +75,21 @@ impl App {
     /// The five kinds of a person, as far as fetched.
     pub fn qualification(&self, key: PersonKey) -> Load<Qualification> {
         self.read(|memory| memory.work.people.sheets(key))
+    }
+
+    /// The office's clients, as far as fetched.
+    pub fn clients(&self) -> Load<ClientsResponse> {
+        self.read(|memory| memory.work.clients.clone())
+    }
+
+    /// What is wished of their list.
+    pub fn wish(&self) -> Wish {
+        self.read(|memory| memory.work.wish.clone())
+    }
+
+    /// Clients from a file, while they are looked up.
+    pub fn import(&self) -> Option<ImportDraft> {
+        self.read(|memory| memory.work.import.clone())
     }
 
     /// The form by numbers, as typed.

@@ -2,6 +2,7 @@
 
 mod card;
 mod care;
+mod clients;
 mod device;
 mod enrolment;
 mod later;

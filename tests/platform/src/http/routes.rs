@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::state::Shared;
-use crate::{card, person, session};
+use crate::{card, client, person, session};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -27,6 +27,9 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::PERSON_SEARCH, post(person::search))
         .route(route::PERSON_QUALIFICATION, post(person::qualification))
         .route(route::PERSON_SEEN, post(person::seen))
+        .route(route::CLIENTS_LIST, post(client::list))
+        .route(route::CLIENTS_ADD, post(client::add))
+        .route(route::CLIENTS_REMOVE, post(client::remove))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
         .layer(from_fn_with_state(state.clone(), around))

@@ -10,11 +10,11 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 /// Columns of a [`Person`], for `person p JOIN insurer i JOIN handle h`.
-pub(super) const COLUMNS: &str =
+pub(crate) const COLUMNS: &str =
     "h.handle, p.name, p.kana, p.birth_date, p.sex, p.address, p.insurer, i.name, p.insured";
 
 /// Reads [`COLUMNS`].
-pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+pub(crate) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     let birth: String = row.get(3)?;
     let Json(sex): Json<Sex> = row.get(4)?;
     let number = |at: usize| row.get::<_, String>(at);
@@ -58,11 +58,24 @@ pub(crate) fn grant(
              JOIN handle h ON h.person = p.id AND h.office = ?2 WHERE p.id = ?1"
         ))?
         .query_row(params![person_id, office.as_str()], person)?;
+    // A client's right may reach further than what was just granted.
+    let right = self::right(db, office, &person.handle)?.map_or(right, |(_, held)| held);
     Ok(Found { person, right })
 }
 
+/// Who a handle is.
+pub(super) fn named(db: &Connection, handle: &PersonHandle) -> Result<Person, StoreError> {
+    let found = db
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM person p JOIN insurer i ON i.number = p.insurer
+             JOIN handle h ON h.person = p.id WHERE h.handle = ?1"
+        ))?
+        .query_row([&handle.0], person)?;
+    Ok(found)
+}
+
 /// The person an office means, and its right; `None` when it has neither.
-pub(super) fn right(
+pub(crate) fn right(
     db: &Connection,
     office: &OfficeNumber,
     handle: &PersonHandle,
@@ -70,7 +83,7 @@ pub(super) fn right(
     let found = db
         .prepare_cached(
             "SELECT h.person, r.way, r.until FROM handle h
-             JOIN viewing_right r ON r.office = h.office AND r.person = h.person
+             JOIN held_right r ON r.office = h.office AND r.person = h.person
              WHERE h.handle = ?1 AND h.office = ?2",
         )?
         .query_row(params![handle.0, office.as_str()], |row| {
@@ -79,6 +92,34 @@ pub(super) fn right(
         })
         .optional()?;
     Ok(found)
+}
+
+/// Writes down that a list showed these people, with the device's signature as evidence.
+pub(crate) fn note_list(
+    db: &Transaction<'_>,
+    caller: &Caller,
+    at: Time,
+    what: &'static str,
+    account: i64,
+    people: &[i64],
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO audit (at, what, office, account, device, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        at.0,
+        what,
+        caller.office.as_str(),
+        account,
+        caller.device,
+        Json(&caller.evidence)
+    ])?;
+    let line = db.last_insert_rowid();
+    let mut insert = db.prepare_cached("INSERT INTO audit_person (audit, person) VALUES (?1, ?2)")?;
+    for person in people {
+        insert.execute(params![line, person])?;
+    }
+    Ok(())
 }
 
 /// Writes down what was done; with a person, the device's signature is kept as evidence.

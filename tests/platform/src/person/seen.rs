@@ -26,11 +26,12 @@ pub(crate) async fn seen(
             let mut select = db.prepare_cached(&format!(
                 "SELECT {COLUMNS}, s.at, r.way, r.until
                  FROM (SELECT person, max(at) AS at, max(id) AS id FROM audit
-                       WHERE account = ?1 AND at >= ?2 AND person IS NOT NULL GROUP BY person) s
+                       WHERE account = ?1 AND at >= ?2 AND person IS NOT NULL
+                         AND what NOT IN ('client_added', 'client_removed') GROUP BY person) s
                  JOIN person p ON p.id = s.person
                  JOIN insurer i ON i.number = p.insurer
                  JOIN handle h ON h.person = p.id AND h.office = ?3
-                 JOIN viewing_right r ON r.person = p.id AND r.office = ?3
+                 JOIN held_right r ON r.person = p.id AND r.office = ?3
                  ORDER BY s.id DESC LIMIT ?4"
             ))?;
             let rows =

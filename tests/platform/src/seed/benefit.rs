@@ -101,20 +101,51 @@ pub(super) fn equipment(random: &mut Random, share: u64, today: Date) -> Equipme
 
 /// 手すり and 段差, soon after a 認定: 62,400円 left.
 pub(super) fn two_works(level: CareLevel, began: Date) -> HousingUse {
-    let work = |days, work: &str, cost_yen| HousingPayment {
-        started_on: began.plus_days(days),
-        work: work.to_owned(),
-        cost_yen,
+    works_on(level, &[(began.plus_days(19), WORKS[0], 86_400), (began.plus_days(47), WORKS[1], 51_200)])
+}
+
+/// Works at the present dwelling, a month and a half apart from a day on.
+pub(super) fn works(baseline: CareLevel, from: Date, costs: &[u32]) -> HousingUse {
+    let works: Vec<_> = (0_usize..)
+        .zip(costs)
+        .map(|(at, cost)| {
+            let work = WORKS[at % WORKS.len()];
+            (from.plus_days(at as i64 * 45), work, *cost)
+        })
+        .collect();
+    works_on(baseline, &works)
+}
+
+fn works_on(baseline: CareLevel, works: &[(Date, &str, u32)]) -> HousingUse {
+    let work = |(started_on, work, cost_yen): &(Date, &str, u32)| HousingPayment {
+        started_on: *started_on,
+        work: (*work).to_owned(),
+        cost_yen: *cost_yen,
     };
     HousingUse {
         dwellings: vec![Dwelling {
             label: "現住所".to_owned(),
             current: true,
             limit_yen: HOUSING_YEN,
-            baseline: Some(level),
+            baseline: (!works.is_empty()).then_some(baseline),
             reset_on: None,
-            payments: vec![work(19, WORKS[0], 86_400), work(47, WORKS[1], 51_200)],
+            payments: works.iter().map(work).collect(),
         }],
+    }
+}
+
+/// Purchases of the fiscal year, each of another 種目, on its first days.
+pub(super) fn purchases(today: Date, costs: &[u32]) -> EquipmentUse {
+    let begin = day(today.fiscal_year(), 4, 1);
+    let purchases = ITEMS.iter().zip(costs).map(|(item, cost_yen)| EquipmentPurchase {
+        bought_on: begin,
+        item: (*item).to_owned(),
+        cost_yen: *cost_yen,
+    });
+    EquipmentUse {
+        fiscal_year: today.fiscal_year(),
+        limit_yen: EQUIPMENT_YEN,
+        purchases: purchases.collect(),
     }
 }
 

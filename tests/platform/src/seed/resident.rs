@@ -1,5 +1,6 @@
 //! One invented person.
 
+use super::cases::{self, Case, Earlier};
 use super::demo::{self, Demo};
 use super::names::{FAMILY, FEMALE, MALE, TOWNS};
 use super::papers::{self, Papers};
@@ -30,15 +31,47 @@ pub(super) struct Resident {
     pub(super) sex: Sex,
     pub(super) address: String,
     pub(super) papers: Papers,
+    /// What was delivered before.
+    pub(super) earlier: Earlier,
 }
 
-/// The person at a place in the register. The first places belong to the people of the cards.
+/// The person at a place in the register. The first places belong to the people of the cards, the next to
+/// the cases.
 pub(super) fn at(seed: u64, place: u32, today: Date) -> Result<Resident, NumberError> {
     let mut random = Random::new(seed, u64::from(place));
     match demo::ALL.get(place as usize) {
         Some(who) => of_demo(&mut random, who, today),
-        None => of_register(&mut random, place, today),
+        None => {
+            let one = of_register(&mut random, place, today)?;
+            Ok(match case_at(place) {
+                Some(case) => of_case(case, one, today),
+                None => one,
+            })
+        }
     }
+}
+
+/// The case at a place.
+pub(super) fn case_at(place: u32) -> Option<&'static Case> {
+    cases::ALL.get((place as usize).checked_sub(demo::ALL.len())?)
+}
+
+/// Somebody of the register with the papers of a case, insured here and old enough for any share.
+fn of_case(case: &Case, one: Resident, today: Date) -> Resident {
+    // A stream of its own, so that the rest of the register stays as it is.
+    let (papers, earlier) = (case.make)(&mut Random::new(0, 0), today);
+    let age = case.age.unwrap_or_else(|| i64::from(one.birth.age_on(today)).max(66));
+    let birth = if i64::from(one.birth.age_on(today)) == age {
+        one.birth
+    } else {
+        today.plus_days(-(age * 365 + age / 4 + 100))
+    };
+    let insurer = InsurerNumber::parse(ISESAKI).unwrap_or(one.insurer);
+    let (name, kana) = match case.name {
+        Some((name, kana)) => (name.to_owned(), kana.to_owned()),
+        None => (one.name, one.kana),
+    };
+    Resident { insurer, insurer_name: INSURERS[0].1, birth, name, kana, papers, earlier, ..one }
 }
 
 fn of_demo(random: &mut Random, who: &Demo, today: Date) -> Result<Resident, NumberError> {
@@ -52,6 +85,7 @@ fn of_demo(random: &mut Random, who: &Demo, today: Date) -> Result<Resident, Num
         sex: if who.female { Sex::Female } else { Sex::Male },
         address: who.address.to_owned(),
         papers: papers::of_demo(random, who, today),
+        earlier: Earlier::default(),
     })
 }
 
@@ -79,6 +113,7 @@ fn of_register(random: &mut Random, place: u32, today: Date) -> Result<Resident,
         sex,
         address: wide(&format!("群馬県伊勢崎市{town}{lot}番地{branch}")),
         papers: papers::of(random, birth.age_on(today), delivered, today),
+        earlier: Earlier::default(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::resident::{INSURERS, Resident};
 use super::show::DemoPerson;
-use super::{Mark, PasswordCost, SignIn, accounts, dates, demo, resident};
+use super::{Mark, PasswordCost, SignIn, accounts, client_file, dates, demo, resident};
 use crate::PlatformError;
 use crate::layout::Layout;
 use crate::secret::InstallationKey;
@@ -11,7 +11,7 @@ use aws_lc_rs::digest;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use der::{DecodePem, Encode};
 use kakehashi_card::CardFile;
-use kakehashi_domain::calendar::Time;
+use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::qualification::{CertificationState, Content};
 use rusqlite::{Statement, Transaction, params};
 use serde::Serialize;
@@ -21,6 +21,8 @@ use std::path::Path;
 pub(super) struct Outcome {
     pub(super) sign_in: Vec<SignIn>,
     pub(super) demo: Vec<DemoPerson>,
+    /// The file of clients.
+    pub(super) clients: String,
 }
 
 /// Which cards are bound to whom: place in the register and keyed hash of the public key.
@@ -69,17 +71,17 @@ pub(super) fn whole(
     let mut connection = Store::create(path)?;
     let transaction = connection.transaction().map_err(StoreError::from)?;
     let sign_in = accounts::write(&transaction, cost)?;
-    let demo = people(&transaction, mark, cards)?;
+    let Demonstration { people: demo, clients, .. } = people(&transaction, mark, cards)?;
     let text = serde_json::to_string(mark).map_err(StoreError::other)?;
     transaction
         .execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text])
         .map_err(StoreError::from)?;
     transaction.commit().map_err(StoreError::from)?;
     connection.close().map_err(|(_, error)| StoreError::from(error))?;
-    Ok(Outcome { sign_in, demo })
+    Ok(Outcome { sign_in, demo, clients: client_file::text(&clients) })
 }
 
-fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Vec<DemoPerson>, StoreError> {
+fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonstration, StoreError> {
     let mut insurer = db.prepare("INSERT INTO insurer (number, name) VALUES (?1, ?2)")?;
     for (number, name, _) in INSURERS {
         insurer.execute([number, name])?;
@@ -91,7 +93,7 @@ fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Vec<Dem
     let mut record = Record {
         insert: db.prepare(
             "INSERT INTO record (person, kind, history, as_of, source, content)
-             VALUES (?1, ?2, 1, ?3, ?4, ?5)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?,
         as_of: dates::last_delivery(mark.today),
     };
@@ -115,7 +117,7 @@ fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Vec<Dem
         }
         demo.look_at(place, &one);
     }
-    Ok(demo.people)
+    Ok(demo)
 }
 
 /// Writes the five kinds.
@@ -127,22 +129,32 @@ struct Record<'a> {
 impl Record<'_> {
     fn write(&mut self, person: u32, one: &Resident) -> Result<(), StoreError> {
         let source = format!("{}(保険者)", one.insurer_name);
-        let papers = &one.papers;
-        self.one(person, Kind::Certificate, &source, &papers.certificate)?;
-        self.one(person, Kind::Copayment, &source, &papers.copayment)?;
-        self.one(person, Kind::Limit, &source, &papers.limit)?;
-        self.one(person, Kind::Housing, &source, &papers.housing)?;
-        self.one(person, Kind::Equipment, &source, &papers.equipment)
+        let (papers, earlier) = (&one.papers, &one.earlier);
+        let record = (person, source.as_str());
+        self.all(record, Kind::Certificate, &earlier.certificate, &papers.certificate)?;
+        self.all(record, Kind::Copayment, &earlier.copayment, &papers.copayment)?;
+        self.all(record, Kind::Limit, &earlier.limit, &papers.limit)?;
+        self.all(record, Kind::Housing, &[], &papers.housing)?;
+        self.all(record, Kind::Equipment, &[], &papers.equipment)
     }
 
-    fn one<T: Serialize>(
+    /// The versions of one kind, the present one last.
+    fn all<T: Serialize + Clone>(
         &mut self,
-        person: u32,
+        (person, source): (u32, &str),
         kind: Kind,
-        source: &str,
-        content: &Content<T>,
+        earlier: &[(Date, T)],
+        present: &Content<T>,
     ) -> Result<(), StoreError> {
-        self.insert.execute(params![person, kind.name(), self.as_of.0, source, Json(content)])?;
+        let mut number = 0;
+        let mut one = |as_of: Time, content: &Content<T>| {
+            number += 1;
+            self.insert.execute(params![person, kind.name(), number, as_of.0, source, Json(content)])
+        };
+        for (came, paper) in earlier {
+            one(dates::last_delivery(came.plus_days(1)), &Content::Present(paper.clone()))?;
+        }
+        one(self.as_of, present)?;
         Ok(())
     }
 }
@@ -152,30 +164,36 @@ impl Record<'_> {
 struct Demonstration {
     people: Vec<DemoPerson>,
     traits: Vec<&'static str>,
+    clients: Vec<DemoPerson>,
 }
 
 impl Demonstration {
     fn look_at(&mut self, place: u32, one: &Resident) {
-        let (cards, note) = match demo::ALL.get(place as usize) {
-            Some(who) => (who.cards.iter().map(|id| (*id).to_owned()).collect(), who.note),
-            None => match trait_of(one) {
-                Some(note) if !self.traits.contains(&note) => {
-                    self.traits.push(note);
-                    (Vec::new(), note)
-                }
-                _ => return,
-            },
-        };
-        self.people.push(DemoPerson {
-            cards,
-            note: note.to_owned(),
-            name: one.name.clone(),
-            kana: one.kana.clone(),
-            insurer: one.insurer.clone(),
-            insured: one.insured.clone(),
-            birth_date: one.birth,
-            sex: one.sex,
-        });
+        if self.clients.len() < client_file::LENGTH && client_file::is_client(one) {
+            self.clients.push(shown(one, &[], ""));
+        }
+        let case = resident::case_at(place).map(|case| case.note);
+        match (demo::ALL.get(place as usize), case.or_else(|| trait_of(one))) {
+            (Some(who), _) => self.people.push(shown(one, who.cards, who.note)),
+            (None, Some(note)) if !self.traits.contains(&note) => {
+                self.traits.push(note);
+                self.people.push(shown(one, &[], note));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn shown(one: &Resident, cards: &[&str], note: &str) -> DemoPerson {
+    DemoPerson {
+        cards: cards.iter().map(|id| (*id).to_owned()).collect(),
+        note: note.to_owned(),
+        name: one.name.clone(),
+        kana: one.kana.clone(),
+        insurer: one.insurer.clone(),
+        insured: one.insured.clone(),
+        birth_date: one.birth,
+        sex: one.sex,
     }
 }
 

@@ -7,6 +7,7 @@ mod card_assertion;
 mod card_challenge;
 mod card_hand;
 mod certificate;
+mod clients;
 mod extras;
 mod order;
 mod person_qualification;

@@ -1,6 +1,6 @@
 //! Making and seeding: the same every time, nothing twice, and quickly.
 
-use crate::world::{copy, options};
+use crate::world::{TODAY, copy, options};
 use kakehashi_domain::calendar::Date;
 use kakehashi_platform::{Layout, PlatformError, SeedOptions, make, seed};
 use rusqlite::types::Value;
@@ -83,8 +83,13 @@ fn a_small_city_is_written_in_one_go() {
     let database = rusqlite::Connection::open(layout.database()).unwrap();
     let count = |select| database.query_row(select, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT count(*) FROM person"), 5_000);
-    assert_eq!(count("SELECT count(*) FROM record"), 25_000);
+    // Five kinds each, and the versions before of those whose history is the case.
+    assert_eq!(count("SELECT count(*) FROM record WHERE history = 1"), 25_000);
+    assert_eq!(count("SELECT count(*) FROM record WHERE history > 1"), 7);
     assert_eq!(count("SELECT count(*) FROM card_binding"), 6);
+    let file = std::fs::read_to_string(layout.clients()).unwrap();
+    let clients = kakehashi_domain::import::read(&file, Date::from_iso(TODAY).unwrap()).unwrap();
+    assert_eq!(clients.lines.iter().filter(|line| line.findings.is_empty()).count(), 40);
     assert_eq!(
         database.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0)).unwrap(),
         "ok"

@@ -1,0 +1,220 @@
+//! How the list's page looks.
+
+use super::{ClientsPage, Msg, keys, list, model};
+use crate::component::{FaultMessage, IconKind, Rank, Waiting, all, el, icon, link, text};
+use crate::page::parts::{actions, heading, note, paragraph, press};
+use crate::page::ways::Ways;
+use crate::route::Route;
+use crate::state::{Filter, Sort, Wish};
+use crate::text::{clients as words, clients_shown};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// `id` of the search field.
+pub(super) const SEARCH: &str = "clients-search";
+
+/// An answer of a choice: its value and its words.
+type Answer = (String, String);
+
+impl ClientsPage {
+    pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
+        let app = &ctx.props().app;
+        let load = app.clients();
+        // Children without keys are matched from the end: each has a place of its own, also when it is not
+        // there, or the field somebody types in would be made anew under their fingers.
+        let problem = load.problem.clone().map(|problem| {
+            let old = if load.value.is_some() { paragraph(words().old_kept) } else { Html::default() };
+            let again = ctx.link().callback(|()| Msg::Reload);
+            html! { <FaultMessage {problem} onagain={again}>{ old }</FaultMessage> }
+        });
+        let waiting =
+            (load.waiting && load.value.is_none()).then(|| html! { <Waiting what={words().waiting} /> });
+        let people = match &load.value {
+            Some(_) if self.rows.is_empty() => nobody_yet(),
+            Some(_) => self.people(ctx),
+            None => Html::default(),
+        };
+        let parts =
+            vec![heading(words().title), problem.unwrap_or_default(), waiting.unwrap_or_default(), people];
+        html! { <article class="kk-page" aria-busy={load.waiting.then_some("true")}>{ all(parts) }</article> }
+    }
+
+    fn people(&self, ctx: &Context<Self>) -> Html {
+        let app = &ctx.props().app;
+        let wish = app.wish();
+        let found = model::chosen(&self.rows, &wish);
+        let shown = found.len().min(self.limit);
+        let status = clients_shown(found.len(), self.rows.len());
+        let ways = vec![
+            link(Route::ClientsFile, "kk-button kk-button--secondary", text(words().by_file)),
+            link(Route::Find, "kk-button kk-button--secondary", text(words().add)),
+        ];
+        let listed = if found.is_empty() {
+            let clear = ctx.link().callback(|()| Msg::Wish(Wish::default()));
+            let clear = press("clients-clear", Rank::Secondary, words().clear, clear);
+            all(vec![
+                el("p", "kk-empty", text(words().nobody)),
+                paragraph(words().nobody_why),
+                actions(vec![clear]),
+            ])
+        } else {
+            let onkeydown = on_key(ctx, true);
+            html! { <div {onkeydown}>{ list::list(&found, self.limit, app.today()) }</div> }
+        };
+        let more = (shown < found.len()).then(|| {
+            let more = ctx.link().callback(|()| Msg::More);
+            actions(vec![press("clients-more", Rank::Secondary, words().more, more)])
+        });
+        all(vec![
+            el("div", "kk-tools", all(ways)),
+            self.search(ctx, &wish),
+            html! { <p role="status" class="kk-count">{ text(status) }</p> },
+            listed,
+            more.unwrap_or_default(),
+        ])
+    }
+
+    fn search(&self, ctx: &Context<Self>, wish: &Wish) -> Html {
+        let oninput = {
+            let wish = wish.clone();
+            ctx.link().batch_callback(move |event: InputEvent| {
+                let input = event.target_dyn_into::<HtmlInputElement>()?;
+                Some(Msg::Wish(Wish { typed: input.value(), ..wish.clone() }))
+            })
+        };
+        let onsubmit = ctx.link().callback(|event: SubmitEvent| {
+            event.prevent_default();
+            Msg::Open
+        });
+        let onkeydown = on_key(ctx, false);
+        let every = || (String::new(), words().every.to_owned());
+        let named = |known: &[(&str, &str)]| -> Vec<Answer> {
+            known.iter().map(|(value, name)| ((*value).to_owned(), (*name).to_owned())).collect()
+        };
+        let levels = model::levels(&self.rows);
+        let levels = levels.iter().map(|level| (level.code().to_owned(), level.name().to_owned()));
+        let change = |apply: fn(&mut Wish, String)| {
+            let wish = wish.clone();
+            ctx.link().callback(move |value: String| {
+                let mut wish = wish.clone();
+                apply(&mut wish, value);
+                Msg::Wish(wish)
+            })
+        };
+        let filters = named(&Filter::ALL.map(|(_, value, name)| (value, name)));
+        let sorts = named(&Sort::ALL.map(|(_, value, name)| (value, name)));
+        let filter =
+            Filter::ALL.iter().find(|(one, ..)| *one == wish.filter).map_or("", |(_, value, _)| value);
+        let sort = Sort::ALL.iter().find(|(one, ..)| *one == wish.sort).map_or("", |(_, value, _)| value);
+        let selects = vec![
+            select(
+                "clients-filter",
+                words().filter,
+                filters,
+                filter,
+                change(|wish, value| {
+                    wish.filter = Filter::ALL
+                        .iter()
+                        .find(|(_, one, _)| *one == value)
+                        .map_or(Filter::Every, |(one, ..)| *one);
+                }),
+            ),
+            select(
+                "clients-level",
+                words().level,
+                std::iter::once(every()).chain(levels).collect(),
+                wish.level.as_deref().unwrap_or_default(),
+                change(|wish, value| wish.level = Some(value).filter(|value| !value.is_empty())),
+            ),
+            select(
+                "clients-insurer",
+                words().insurer,
+                std::iter::once(every()).chain(model::insurers(&self.rows)).collect(),
+                wish.insurer.as_deref().unwrap_or_default(),
+                change(|wish, value| wish.insurer = Some(value).filter(|value| !value.is_empty())),
+            ),
+            select(
+                "clients-sort",
+                words().sort,
+                sorts,
+                sort,
+                change(|wish, value| {
+                    wish.sort = Sort::ALL
+                        .iter()
+                        .find(|(_, one, _)| *one == value)
+                        .map_or(Sort::Kana, |(one, ..)| *one);
+                }),
+            ),
+        ];
+        html! {
+            <search class="kk-search">
+                <form {onsubmit} {onkeydown}>
+                    <label for={SEARCH}>{ text(words().search) }</label>
+                    <span class="kk-find__line">
+                        { icon(IconKind::Find) }
+                        <input
+                            id={SEARCH}
+                            class="kk-find__input"
+                            type="search"
+                            value={wish.typed.clone()}
+                            autocomplete="off"
+                            aria-describedby="clients-search-support"
+                            {oninput}
+                        />
+                    </span>
+                    <p class="kk-support" id="clients-search-support">{ text(words().search_support) }</p>
+                    { el("div", "kk-search__selects", all(selects)) }
+                </form>
+            </search>
+        }
+    }
+}
+
+/// The list's own keys; all others are the browser's.
+fn on_key(ctx: &Context<ClientsPage>, in_list: bool) -> Callback<KeyboardEvent> {
+    ctx.link().batch_callback(move |event: KeyboardEvent| {
+        let key = event.key();
+        let at = keys::row();
+        // The arrows of a choice are its own.
+        let choosing = event.target_dyn_into::<HtmlSelectElement>().is_some();
+        if choosing || !keys::is_ours(&key, in_list) || (in_list && at.is_none()) {
+            return None;
+        }
+        event.prevent_default();
+        Some(Msg::Key(key, at))
+    })
+}
+
+#[inline(never)]
+fn select(
+    id: &'static str,
+    label: &'static str,
+    options: Vec<Answer>,
+    selected: &str,
+    onchange: Callback<String>,
+) -> Html {
+    let options = options.into_iter().map(|(value, name)| {
+        let chosen = value == selected;
+        html! { <option {value} selected={chosen}>{ text(name) }</option> }
+    });
+    let options: Vec<Html> = options.collect();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            onchange.emit(select.value());
+        }
+    });
+    html! {
+        <span class="kk-search__one">
+            <label for={id}>{ text(label) }</label>
+            <select {id} class="kk-select" {onchange}>{ all(options) }</select>
+        </span>
+    }
+}
+
+/// The list is empty: why, and the three ways to fill it.
+fn nobody_yet() -> Html {
+    let file = all(vec![el("strong", "", text(words().by_file)), el("span", "", text(words().by_file_more))]);
+    let file = all(vec![icon(IconKind::Copy), el("span", "kk-way__words", file), icon(IconKind::Next)]);
+    let file = el("ul", "kk-ways", el("li", "", link(Route::ClientsFile, "kk-way", file)));
+    all(vec![el("p", "kk-empty", text(words().empty)), note(words().empty_why), file, html! { <Ways /> }])
+}

@@ -1,0 +1,23 @@
+//! Whether the person is on the office's list, and the way on it and off it.
+
+use crate::component::{Button, IconKind, Rank, icon, text};
+use crate::state::App;
+use crate::text::clients as words;
+use domain::upstream::PersonHandle;
+use yew::prelude::*;
+
+/// The button; nothing while the list is not known.
+pub(super) fn button(app: &App, person: &PersonHandle) -> Html {
+    let load = app.clients();
+    let Some(list) = &load.value else { return Html::default() };
+    let on = list.clients.iter().any(|entry| entry.person.handle == *person);
+    let (said, sign) = if on { (words().remove, IconKind::Leave) } else { (words().join, IconKind::Check) };
+    let onclick = {
+        let (app, person) = (app.clone(), person.clone());
+        Callback::from(move |()| app.set_client(person.clone(), !on))
+    };
+    let rank = if on { Rank::Tertiary } else { Rank::Secondary };
+    html! {
+        <Button {rank} id="kk-client" disabled={load.waiting} {onclick}>{ icon(sign) }{ text(said) }</Button>
+    }
+}
