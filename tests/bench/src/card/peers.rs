@@ -62,7 +62,7 @@ pub(super) fn myna() -> Result<[Count; 3], Failure> {
     jpki.read_auth_certificate_der()?;
     jpki.auth_pin_retries()?;
     jpki.verify_auth_pin(&Pin::numeric("1234")?)?;
-    jpki.sign_with_auth_key(SignatureScheme::Verbatim, &[&DIGEST_INFO[..], &[7; 32]].concat())?;
+    jpki.sign_with_auth_key(SignatureScheme::Verbatim, &[DIGEST_INFO, &[7; 32]].concat())?;
     MasterFile::select(&mut bare)?;
     let identity = Count::of(&bare.into_transport().0);
 
