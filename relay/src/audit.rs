@@ -1,6 +1,7 @@
 //! The audit log: one line a request, each with the hash of the line before, so that a line changed, taken out
 //! or put in shows (`kakehashi-relay audit`). Who (device), when, what kind of information (route), outcome.
-//! No bodies, no tokens, no personal numbers, no addresses.
+//! No bodies, no tokens, no personal numbers, no addresses. Refused requests of callers nobody knows have lines
+//! up to a number a minute; of the rest the log says how many there were.
 //!
 //! Writing is off the request's path: a bounded queue and one thread that owns the file. When the queue is full
 //! the request waits; when the disk fails, lines stay in the queue and the relay stops forwarding until they
@@ -12,6 +13,7 @@ mod chain;
 mod check;
 mod line;
 mod record;
+mod strangers;
 mod writer;
 
 pub use chain::{AuditError, folder};
@@ -26,6 +28,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use strangers::Strangers;
 
 /// Lines that may wait to be written.
 const QUEUE: usize = 4096;
@@ -35,6 +38,7 @@ const QUEUE: usize = 4096;
 pub struct Audit {
     queue: SyncSender<Entry>,
     well: Arc<AtomicBool>,
+    strangers: Arc<Strangers>,
 }
 
 /// The log is closed: its thread is gone.
@@ -48,12 +52,14 @@ impl Audit {
         let chain = Chain::open(&folder(state))?;
         let (queue, lines) = sync_channel(QUEUE);
         let well = Arc::new(AtomicBool::new(true));
-        let writer = writer::Writer::new(chain, Arc::clone(&well), config.sync_ms.into());
+        let strangers = Arc::new(Strangers::new(config.strangers_per_minute));
+        let every = config.sync_ms.into();
+        let writer = writer::Writer::new(chain, Arc::clone(&well), every, Arc::clone(&strangers));
         let thread = std::thread::Builder::new()
             .name("audit".to_owned())
             .spawn(move || writer.run(&lines))
             .map_err(AuditError::Thread)?;
-        Ok((Self { queue, well }, thread))
+        Ok((Self { queue, well, strangers }, thread))
     }
 
     /// Whether lines can be written at present.

@@ -16,6 +16,7 @@ pub mod identity;
 mod limits;
 mod listen;
 mod metrics;
+mod places;
 pub mod policy;
 pub mod problem;
 mod server;

@@ -1,6 +1,7 @@
 //! How much at once: requests in flight, requests a second, bytes and seconds of a request's content.
 
 use crate::config;
+use crate::places::{Place, Places};
 use axum::body::{Body, Bytes, to_bytes};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -13,12 +14,11 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// All limits on requests.
 #[derive(Debug)]
 pub(crate) struct Limits {
-    in_flight: Arc<Semaphore>,
+    in_flight: Places,
     addresses: Rate<IpAddr>,
     devices: Rate<Arc<str>>,
     header_bytes: usize,
@@ -44,7 +44,7 @@ pub(crate) enum Limit {
 impl Limits {
     pub(crate) fn new(config: &config::Limits) -> Self {
         Self {
-            in_flight: Arc::new(Semaphore::new(config.in_flight)),
+            in_flight: Places::new(config.in_flight, config.address_in_flight),
             addresses: Rate::new(config.address_per_second),
             devices: Rate::new(config.device_per_second),
             header_bytes: config.header_bytes,
@@ -55,8 +55,8 @@ impl Limits {
 
     /// A place among the requests in flight, given back when dropped. Nobody waits in line: a busy relay
     /// says so at once.
-    pub(crate) fn enter(&self) -> Result<OwnedSemaphorePermit, Limit> {
-        Arc::clone(&self.in_flight).try_acquire_owned().map_err(|_| Limit::Busy)
+    pub(crate) fn enter(&self, address: IpAddr) -> Result<Place, Limit> {
+        self.in_flight.try_enter(address).ok_or(Limit::Busy)
     }
 
     /// Headers and the announced length of the content.

@@ -20,7 +20,7 @@ use axum::{Json, Router};
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tower::{Layer, Service};
 
@@ -79,7 +79,7 @@ async fn receive(
     let line = route.map(|route| way.audit.begin(Entry::new(Arc::clone(&visit), route)));
 
     request.extensions_mut().insert(Arc::clone(&visit));
-    let mut response = way.admit(request, page.as_ref(), next).await.into_response();
+    let mut response = way.admit(request, page.as_ref(), visit.from, next).await.into_response();
 
     let problem = response.extensions_mut().remove::<Problem>();
     way.metrics.count(kind, problem.map(|problem| problem.code), visit.began.elapsed());
@@ -105,12 +105,13 @@ impl Way {
         &self,
         request: Request,
         page: Option<&HeaderValue>,
+        from: IpAddr,
         next: Next,
     ) -> Result<Response, Problem> {
         // Is it us that is called, and by a page that may?
         self.guests.admit(&request, page)?;
-        // Is there room?
-        let _place = self.limits.enter()?;
+        // Is there room, and room for one from there?
+        let _place = self.limits.enter(from)?;
         self.limits.size(request.headers())?;
         let path = request.uri().path();
         if guests::asks(&request) && (path.starts_with("/api/") || path.starts_with("/relay/")) {

@@ -13,6 +13,7 @@ use crate::identity::Watcher;
 use crate::limits::Limits;
 use crate::listen::{self, Way};
 use crate::metrics::Metrics;
+use crate::places::{Place, Places};
 use crate::policy::Policy;
 use crate::time::now;
 use crate::verify::Verifier;
@@ -32,7 +33,6 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
@@ -48,7 +48,7 @@ pub struct Relay {
     way: Arc<Way>,
     watcher: Watcher,
     writer: JoinHandle<()>,
-    connections: Arc<Semaphore>,
+    connections: Places,
     header_bytes: usize,
     header_time: Duration,
     send_time: Duration,
@@ -117,7 +117,7 @@ impl Relay {
             way: Arc::new(way),
             watcher,
             writer,
-            connections: Arc::new(Semaphore::new(config.limits.connections)),
+            connections: Places::new(config.limits.connections, config.limits.address_connections),
             header_bytes: config.limits.header_bytes,
             header_time: config.limits.header_ms.into(),
             send_time: config.limits.send_ms.into(),
@@ -197,16 +197,12 @@ impl Relay {
     }
 }
 
-type Place = tokio::sync::OwnedSemaphorePermit;
-
-/// The next connection, when there is a place for it.
-async fn accept(
-    listener: &TcpListener,
-    connections: &Arc<Semaphore>,
-) -> Option<(TcpStream, SocketAddr, Place)> {
-    let place = Arc::clone(connections).acquire_owned().await.ok()?;
+/// The next connection, when there is a place for it. One of a computer that has too many already is closed.
+async fn accept(listener: &TcpListener, connections: &Places) -> Option<(TcpStream, SocketAddr, Place)> {
+    let place = connections.wait().await?;
     match listener.accept().await {
         Ok((stream, from)) => {
+            let place = place.of(from.ip())?;
             if let Err(error) = stream.set_nodelay(true) {
                 tracing::debug!(%error, "A connection was gone at once.");
             }

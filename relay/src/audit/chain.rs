@@ -103,15 +103,20 @@ impl Chain {
             dirty: false,
         };
         if end.torn {
-            chain.add(now, Event::Torn, None);
+            chain.add(now, Event::Torn, None, None);
         }
-        chain.add(now, Event::Start, None);
+        chain.add(now, Event::Start, None, None);
         Ok(chain)
     }
 
     /// Adds a request's line to those to be written.
     pub(super) fn request(&mut self, entry: &Entry) {
-        self.add(entry.end(), Event::Request, Some(entry));
+        self.add(entry.end(), Event::Request, Some(entry), None);
+    }
+
+    /// Adds the line that says how many have none.
+    pub(super) fn strangers(&mut self, at: Duration, count: u64) {
+        self.add(at, Event::Strangers, None, Some(count));
     }
 
     /// Whether a line of this time belongs into another file than the open one; then everything pending has
@@ -163,7 +168,7 @@ impl Chain {
         std::mem::replace(&mut self.file, file)
     }
 
-    fn add(&mut self, at: Duration, event: Event, entry: Option<&Entry>) {
+    fn add(&mut self, at: Duration, event: Event, entry: Option<&Entry>, count: Option<u64>) {
         self.seq += 1;
         let line = Line {
             seq: self.seq,
@@ -171,6 +176,7 @@ impl Chain {
             at: instant(at),
             event,
             request: entry.map(Into::into),
+            count,
         };
         let start = self.pending.len();
         match serde_json::to_writer(&mut self.pending, &line) {

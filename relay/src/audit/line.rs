@@ -49,6 +49,9 @@ pub(super) struct Line<'a> {
     pub(super) event: Event,
     #[serde(skip_serializing_if = "Option::is_none", borrow)]
     pub(super) request: Option<Request<'a>>,
+    /// How many lines were left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) count: Option<u64>,
 }
 
 /// What a line is about.
@@ -61,6 +64,8 @@ pub(super) enum Event {
     Torn,
     /// A request.
     Request,
+    /// Refused requests of callers nobody knows that have no line of their own, since the line before.
+    Strangers,
 }
 
 /// A request's part of a line.

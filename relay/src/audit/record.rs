@@ -30,7 +30,9 @@ impl<'a> Record<'a> {
     fn close(&mut self, status: u16, code: Option<u16>) -> Option<Entry> {
         let mut entry = self.entry.take()?;
         (entry.status, entry.code, entry.took) = (status, code, entry.visit.began.elapsed());
-        Some(entry)
+        // A stranger that got nothing.
+        let stranger = entry.visit.device().is_none() && (code.is_some() || status == GONE);
+        (!stranger || self.audit.strangers.line()).then_some(entry)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::chain::Chain;
 use super::line::Entry;
+use super::strangers::Strangers;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,13 +22,19 @@ pub(super) struct Writer {
     chain: Chain,
     well: Arc<AtomicBool>,
     every: Duration,
+    strangers: Arc<Strangers>,
     /// When what has been written has to be on disk.
     due: Option<Instant>,
 }
 
 impl Writer {
-    pub(super) fn new(chain: Chain, well: Arc<AtomicBool>, every: Duration) -> Self {
-        Self { chain, well, every, due: None }
+    pub(super) fn new(
+        chain: Chain,
+        well: Arc<AtomicBool>,
+        every: Duration,
+        strangers: Arc<Strangers>,
+    ) -> Self {
+        Self { chain, well, every, strangers, due: None }
     }
 
     /// Until every sender is gone and every line is written.
@@ -47,9 +54,12 @@ impl Writer {
             }
             if self.due.is_some_and(|due| due <= Instant::now()) {
                 self.due = None;
+                self.left_out();
+                self.flush(Chain::write, None);
                 self.flush(Chain::sync, None);
             }
         }
+        self.left_out();
         self.flush(Chain::write, Some(LAST_TRIES));
         self.flush(Chain::sync, Some(LAST_TRIES));
     }
@@ -76,7 +86,16 @@ impl Writer {
             self.flush(Chain::write, None);
             self.flush(|chain| chain.turn(entry.end()), None);
         }
+        self.left_out();
         self.chain.request(entry);
+    }
+
+    /// The line for those that have none of their own.
+    fn left_out(&mut self) {
+        match self.strangers.left_out() {
+            0 => {}
+            count => self.chain.strangers(crate::time::since_epoch(), count),
+        }
     }
 
     /// Does it until it works. While it does not, the relay does not forward.
@@ -117,7 +136,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let well = Arc::new(AtomicBool::new(true));
         let chain = Chain::open(folder.path()).unwrap();
-        let mut writer = Writer::new(chain, Arc::clone(&well), Duration::from_secs(1));
+        let mut writer = Writer::new(chain, Arc::clone(&well), Duration::from_secs(1), Arc::default());
         writer.flush(Chain::write, None);
         // A handle that can only read stands for a disk that takes nothing.
         let good = writer.chain.swap_file(File::open(folder.path().join("lock")).unwrap());
@@ -134,7 +153,12 @@ mod tests {
     #[test]
     fn everything_queued_is_written_before_the_end() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = Writer::new(Chain::open(folder.path()).unwrap(), Arc::default(), Duration::from_secs(1));
+        let writer = Writer::new(
+            Chain::open(folder.path()).unwrap(),
+            Arc::default(),
+            Duration::from_secs(1),
+            Arc::default(),
+        );
         let (queue, lines) = sync_channel(3000);
         for _ in 0..3000 {
             queue.send(entry()).unwrap();
@@ -147,7 +171,12 @@ mod tests {
     #[test]
     fn a_new_day_is_a_new_file_and_the_same_chain() {
         let folder = tempfile::tempdir().unwrap();
-        let writer = Writer::new(Chain::open(folder.path()).unwrap(), Arc::default(), Duration::from_secs(1));
+        let writer = Writer::new(
+            Chain::open(folder.path()).unwrap(),
+            Arc::default(),
+            Duration::from_secs(1),
+            Arc::default(),
+        );
         let (queue, lines) = sync_channel(10);
         for days in [0, 1, 1, 2, 0] {
             let mut entry = entry();

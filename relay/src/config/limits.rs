@@ -21,6 +21,10 @@ pub struct Limits {
     pub in_flight: usize,
     /// Open connections; more wait.
     pub connections: usize,
+    /// Requests served at the same time for one other computer.
+    pub address_in_flight: usize,
+    /// Open connections of one other computer; more are closed.
+    pub address_connections: usize,
     /// Requests a second from one address (and as many at once).
     pub address_per_second: u32,
     /// Requests a second from one device (and as many at once).
@@ -40,6 +44,9 @@ pub struct Limits {
 pub struct Audit {
     /// How often the file is forced to disk: what a power cut may cost at most.
     pub sync_ms: Millis,
+    /// Lines a minute for refused requests of callers nobody knows; more are counted, so that a stranger
+    /// cannot fill the disk.
+    pub strangers_per_minute: u32,
 }
 
 /// Numbers for a monitor.
@@ -60,6 +67,9 @@ impl Default for Limits {
             send_ms: Millis(15_000),
             in_flight: 64,
             connections: 256,
+            // A browser opens six.
+            address_in_flight: 16,
+            address_connections: 32,
             address_per_second: 200,
             device_per_second: 50,
             nonces: 100_000,
@@ -71,13 +81,21 @@ impl Default for Limits {
 
 impl Default for Audit {
     fn default() -> Self {
-        Self { sync_ms: Millis(1_000) }
+        Self { sync_ms: Millis(1_000), strangers_per_minute: 60 }
     }
 }
 
 impl Limits {
     pub(super) fn check(&self) -> Result<(), ConfigError> {
-        let counts = [self.body_bytes, self.in_flight, self.connections, self.nonces, self.answer_bytes];
+        let counts = [
+            self.body_bytes,
+            self.in_flight,
+            self.connections,
+            self.address_in_flight,
+            self.address_connections,
+            self.nonces,
+            self.answer_bytes,
+        ];
         let rates = [self.address_per_second, self.device_per_second];
         if counts.contains(&0) || rates.contains(&0) {
             return Err(value("limits", "every value is at least 1"));

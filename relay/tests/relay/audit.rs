@@ -188,6 +188,28 @@ async fn many_at_once_lose_no_line() {
     assert_eq!(check(&folder(&office.state())).unwrap().lines, 201);
 }
 
+#[tokio::test]
+async fn a_stranger_cannot_fill_the_disk() {
+    let upstream = Upstream::echo().await;
+    let office = Office::with(&upstream)
+        .tables("[audit]\nstrangers_per_minute = 3\n[limits]\naddress_per_second = 100000");
+    let running = office.start(upstream.address).await;
+    for _ in 0..50 {
+        running.post("/api/v1/status", "{}").send().await.refused("RLY-011", 401);
+    }
+    assert_eq!(running.status().send().await.status, 200);
+    let office = running.stop().await;
+    let lines = audit_lines(&office.state());
+    let count = |event: &str| lines.iter().filter(|line| line["event"] == event).count();
+    let left_out: u64 = lines.iter().filter_map(|line| line["count"].as_u64()).sum();
+    let requests = count("request") as u64;
+    assert_eq!(requests + left_out, 51, "each is written down or counted: {lines:?}");
+    // Three at once; a slow run lets one more through every twenty seconds.
+    assert!((4..=8).contains(&requests), "{requests}");
+    assert!(lines.iter().any(|line| line["request"]["status"] == 200), "who is known has a line");
+    check(&folder(&office.state())).unwrap();
+}
+
 /// An upstream that says when a request has come, and never answers.
 async fn silent() -> (Upstream, std::sync::Arc<tokio::sync::Semaphore>) {
     let entered = std::sync::Arc::new(tokio::sync::Semaphore::new(0));

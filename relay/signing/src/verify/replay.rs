@@ -12,7 +12,8 @@ const BUCKET: u64 = 8;
 ///
 /// Bounded: when it is full, requests are refused ([`Refusal::Full`]) until old ones pass out of the window;
 /// nothing inside the window is ever forgotten. The clock may jump: what lies before the forgotten time is
-/// refused as late, even if the clock goes back.
+/// refused as late, even if the clock goes back. A process that was started under a clock that was ahead counts
+/// as started anew when the clock is put right.
 #[derive(Debug)]
 pub struct ReplayCache {
     window: u64,
@@ -25,6 +26,8 @@ struct Inner {
     seen: HashSet<[u8; 16]>,
     /// Which of `seen` fall due when, oldest first: (`created` / BUCKET, entries).
     buckets: VecDeque<(u64, Vec<[u8; 16]>)>,
+    /// Nothing created before this is accepted: a predecessor may have let it pass.
+    opened: u64,
     /// Nothing created before this is accepted: it may have been seen and forgotten.
     horizon: u64,
 }
@@ -35,7 +38,7 @@ impl ReplayCache {
     /// `opened` (unix seconds): what was signed before it is refused as late, because a process that has just
     /// started does not know what its predecessor let pass.
     pub fn new(capacity: usize, window: u64, opened: u64) -> Self {
-        let inner = Inner { seen: HashSet::new(), buckets: VecDeque::new(), horizon: opened };
+        let inner = Inner { seen: HashSet::new(), buckets: VecDeque::new(), opened, horizon: 0 };
         Self { window, capacity, inner: Mutex::new(inner) }
     }
 
@@ -50,7 +53,12 @@ impl ReplayCache {
         // A panic while holding the lock leaves whole entries behind, so the data can be used on.
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.forget(now.saturating_sub(self.window));
-        if created < inner.horizon || created.abs_diff(now) > self.window {
+        // So far before its own begin this process cannot be: the clock was ahead, and has been put right. What
+        // came in between is remembered, so the begin alone moves.
+        if now.saturating_add(self.window) < inner.opened {
+            inner.opened = now;
+        }
+        if created < inner.horizon.max(inner.opened) || created.abs_diff(now) > self.window {
             return Err(Refusal::Late);
         }
         if inner.seen.contains(&name) {
@@ -155,6 +163,23 @@ mod tests {
         let cache = ReplayCache::new(2, 60, 1000);
         assert_eq!(cache.take_nonce("a", "1", 999, 1000), Err(Refusal::Late));
         assert_eq!(cache.take_nonce("a", "1", 1000, 1000), Ok(()));
+    }
+
+    #[test]
+    fn a_process_started_under_a_clock_that_is_ahead_serves_when_the_clock_is_put_right() {
+        let cache = ReplayCache::new(10, 60, 5000);
+        assert_eq!(cache.take_nonce("a", "ahead", 5000, 5000), Ok(()));
+        assert_eq!(cache.take_nonce("a", "before", 999, 1000), Err(Refusal::Late), "as after any start");
+        assert_eq!(cache.take_nonce("a", "now", 1001, 1001), Ok(()));
+        assert_eq!(cache.take_nonce("a", "now", 1001, 1001), Err(Refusal::Replayed));
+        assert_eq!(cache.take_nonce("a", "ahead", 5000, 5000), Err(Refusal::Replayed), "not forgotten");
+    }
+
+    #[test]
+    fn a_clock_a_little_ahead_is_waited_for() {
+        let cache = ReplayCache::new(10, 60, 1030);
+        assert_eq!(cache.take_nonce("a", "1", 1000, 1000), Err(Refusal::Late));
+        assert_eq!(cache.take_nonce("a", "1", 1030, 1030), Ok(()));
     }
 
     #[test]
