@@ -16,7 +16,7 @@ mod wish;
 pub use app::App;
 pub use connection::{Connection, Reach};
 pub use draft::NumbersDraft;
-pub use hooks::{Loaded, use_app, use_page, use_qualification, use_seen};
+pub use hooks::{Loaded, use_app, use_history, use_page, use_qualification, use_seen};
 pub use import::{DraftLine, ImportDraft, LineState};
 pub use load::Load;
 pub use memory::{Memory, Phase, Work};

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The upstream's routes of version 1; the relay knows no care domain, so it has its own list
 /// (`frontend/domain/src/upstream/route.rs` is the app's, and a test of the house compares them).
-pub const DEFAULT_ROUTES: [&str; 13] = [
+pub const DEFAULT_ROUTES: [&str; 14] = [
     "/api/v1/status",
     "/api/v1/session/start",
     "/api/v1/session/otp",
@@ -17,6 +17,7 @@ pub const DEFAULT_ROUTES: [&str; 13] = [
     "/api/v1/card/assertion",
     "/api/v1/person/search",
     "/api/v1/person/qualification",
+    "/api/v1/person/history",
     "/api/v1/person/seen",
     "/api/v1/clients/list",
     "/api/v1/clients/add",

@@ -5,6 +5,7 @@
 
 mod card;
 mod client;
+mod history;
 mod person;
 pub mod route;
 mod session;
@@ -14,6 +15,7 @@ pub use client::{
     Balance, CertificateOutline, ClientEntry, ClientRequest, ClientsResponse, LimitOutline, Outline,
     YearBalance,
 };
+pub use history::{Application, ApplicationKind, HistoryRequest, HistoryResponse};
 pub use person::{
     Consent, ConsentGiver, ConsentMethod, Found, Person, PersonHandle, QualificationRequest, SearchRequest,
     SeenPerson, SeenResponse, Sex, ViewingRight, Way,

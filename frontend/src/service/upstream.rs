@@ -11,8 +11,8 @@ use domain::calendar::Time;
 use domain::qualification::Qualification;
 use domain::upstream::{
     Answer, AssertionRequest, ChallengeRequest, ChallengeResponse, ClientRequest, ClientsResponse, Empty,
-    EndRequest, Found, OtpRequest, PersonHandle, QualificationRequest, RefreshRequest, SearchRequest,
-    SeenResponse, Session, StartRequest, StartResponse, route,
+    EndRequest, Found, HistoryRequest, HistoryResponse, OtpRequest, PersonHandle, QualificationRequest,
+    RefreshRequest, SearchRequest, SeenResponse, Session, StartRequest, StartResponse, route,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -99,6 +99,14 @@ impl Client {
     /// `UPS-120`, `UPS-121`.
     pub async fn qualification(&self, person: &PersonHandle) -> Result<Qualification, Problem> {
         self.call(route::PERSON_QUALIFICATION, &QualificationRequest { person: person.clone() }).await
+    }
+
+    /// What was registered, and when.
+    ///
+    /// # Errors
+    /// `UPS-120`, `UPS-121`.
+    pub async fn history(&self, person: &PersonHandle) -> Result<HistoryResponse, Problem> {
+        self.call(route::PERSON_HISTORY, &HistoryRequest { person: person.clone() }).await
     }
 
     /// Who was seen today.

@@ -4,7 +4,7 @@ use super::{App, Load, PersonKey};
 use crate::component::focus_on;
 use crate::service::browser;
 use domain::qualification::Qualification;
-use domain::upstream::SeenResponse;
+use domain::upstream::{HistoryResponse, SeenResponse};
 use yew::prelude::*;
 
 /// Something fetched and how to fetch it anew.
@@ -53,6 +53,21 @@ pub fn use_qualification(person: PersonKey) -> Loaded<Qualification> {
         move |_| reload.emit(())
     });
     Loaded { load: app.qualification(person), reload }
+}
+
+/// What was registered of a person, and when; fetched when the page opens.
+#[hook]
+pub fn use_history(person: PersonKey) -> Loaded<HistoryResponse> {
+    let app = use_app();
+    let reload = {
+        let app = app.clone();
+        Callback::from(move |()| app.load_history(person))
+    };
+    use_effect_with(person, {
+        let reload = reload.clone();
+        move |_| reload.emit(())
+    });
+    Loaded { load: app.history(person), reload }
 }
 
 /// Names the page in the window's title and moves the focus to its heading: put the reference on the `h1`,

@@ -4,7 +4,7 @@
 use super::Load;
 use domain::calendar::Time;
 use domain::qualification::Qualification;
-use domain::upstream::{ClientsResponse, Found, PersonHandle, SeenPerson, SeenResponse};
+use domain::upstream::{ClientsResponse, Found, HistoryResponse, PersonHandle, SeenPerson, SeenResponse};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
@@ -39,6 +39,7 @@ pub struct People {
 struct Met {
     seen: Rc<SeenPerson>,
     sheets: Load<Qualification>,
+    history: Load<HistoryResponse>,
 }
 
 impl People {
@@ -85,6 +86,18 @@ impl People {
         }
     }
 
+    /// What was registered of a person, as far as fetched.
+    pub fn history(&self, key: PersonKey) -> Load<HistoryResponse> {
+        self.met.get(key.0).map(|met| met.history.clone()).unwrap_or_default()
+    }
+
+    /// Changes what is known of it.
+    pub fn set_history(&mut self, key: PersonKey, history: Load<HistoryResponse>) {
+        if let Some(met) = self.met.get_mut(key.0) {
+            met.history = history;
+        }
+    }
+
     fn take(&mut self, person: SeenPerson) -> PersonKey {
         if let Some(key) = self.key_of(&person.person.handle) {
             self.met[key.0].seen = Rc::new(person);
@@ -92,7 +105,7 @@ impl People {
         }
         let key = PersonKey(self.met.len());
         self.places.insert(person.person.handle.clone(), key);
-        self.met.push(Met { seen: Rc::new(person), sheets: Load::default() });
+        self.met.push(Met { seen: Rc::new(person), sheets: Load::default(), history: Load::default() });
         key
     }
 }

@@ -5,6 +5,7 @@
 //! expire really is.
 
 mod accounts;
+mod application;
 mod benefit;
 mod case_papers;
 mod cases;
@@ -33,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 
 /// Raised when what is written changes, so that an older database is written anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// A database seeded for a day so long ago is no longer alive.
 const STALE_DAYS: i64 = 31;
 

@@ -18,6 +18,8 @@ pub const CARD_ASSERTION: &str = "/api/v1/card/assertion";
 pub const PERSON_SEARCH: &str = "/api/v1/person/search";
 /// The five kinds of qualification information.
 pub const PERSON_QUALIFICATION: &str = "/api/v1/person/qualification";
+/// What was registered of a person, and when.
+pub const PERSON_HISTORY: &str = "/api/v1/person/history";
 /// People seen today.
 pub const PERSON_SEEN: &str = "/api/v1/person/seen";
 
@@ -29,7 +31,7 @@ pub const CLIENTS_ADD: &str = "/api/v1/clients/add";
 pub const CLIENTS_REMOVE: &str = "/api/v1/clients/remove";
 
 /// All of them.
-pub const ALL: [&str; 13] = [
+pub const ALL: [&str; 14] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -39,6 +41,7 @@ pub const ALL: [&str; 13] = [
     CARD_ASSERTION,
     PERSON_SEARCH,
     PERSON_QUALIFICATION,
+    PERSON_HISTORY,
     PERSON_SEEN,
     CLIENTS_LIST,
     CLIENTS_ADD,

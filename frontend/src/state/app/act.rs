@@ -184,6 +184,24 @@ impl App {
         });
     }
 
+    /// Fetches what was registered of a person.
+    pub fn load_history(&self, key: PersonKey) {
+        let (app, Some(person), Ok(client)) = (self.clone(), self.person(key), self.client()) else { return };
+        spawn_local(async move {
+            if app.history(key).waiting {
+                return;
+            }
+            let hands = app.hands();
+            app.change(|memory| {
+                memory.work.people.set_history(key, memory.work.people.history(key).started());
+            });
+            let result = app.heard(client.history(&person.person.handle).await);
+            app.change_work(hands, |work| {
+                work.people.set_history(key, work.people.history(key).ended(result))
+            });
+        });
+    }
+
     /// Keeps what was typed in the form by numbers.
     pub fn set_numbers(&self, draft: NumbersDraft) {
         self.change(|memory| memory.work.numbers = draft);

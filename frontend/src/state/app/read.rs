@@ -7,7 +7,7 @@ use crate::service::upstream::Client;
 use crate::state::{Connection, ImportDraft, Load, Memory, NumbersDraft, PersonKey, Phase, Wish};
 use domain::calendar::{Date, Time};
 use domain::qualification::Qualification;
-use domain::upstream::{ClientsResponse, PersonHandle, SeenPerson, SeenResponse, Staff};
+use domain::upstream::{ClientsResponse, HistoryResponse, PersonHandle, SeenPerson, SeenResponse, Staff};
 use std::rc::Rc;
 
 /// What a page reads.
@@ -75,6 +75,11 @@ impl App {
     /// The five kinds of a person, as far as fetched.
     pub fn qualification(&self, key: PersonKey) -> Load<Qualification> {
         self.read(|memory| memory.work.people.sheets(key))
+    }
+
+    /// What was registered of a person, as far as fetched.
+    pub fn history(&self, key: PersonKey) -> Load<HistoryResponse> {
+        self.read(|memory| memory.work.people.history(key))
     }
 
     /// The office's clients, as far as fetched.

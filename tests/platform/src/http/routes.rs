@@ -26,6 +26,7 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::CARD_ASSERTION, post(card::assertion))
         .route(route::PERSON_SEARCH, post(person::search))
         .route(route::PERSON_QUALIFICATION, post(person::qualification))
+        .route(route::PERSON_HISTORY, post(person::history))
         .route(route::PERSON_SEEN, post(person::seen))
         .route(route::CLIENTS_LIST, post(client::list))
         .route(route::CLIENTS_ADD, post(client::add))

@@ -30,7 +30,7 @@ fn sheet<T: DeserializeOwned>(
     let found = db
         .prepare_cached(
             "SELECT as_of, source, content FROM record WHERE person = ?1 AND kind = ?2
-             ORDER BY history DESC LIMIT 1",
+             AND withdrawn_on IS NULL ORDER BY history DESC LIMIT 1",
         )?
         .query_row(params![person, kind.name()], |row| {
             let Json(content): Json<Content<T>> = row.get(2)?;

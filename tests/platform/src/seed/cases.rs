@@ -11,12 +11,25 @@ use kakehashi_domain::qualification::{
     CareLevel, CopaymentCertificate, InsuranceCertificate, LimitCertificate, LimitStage,
 };
 
-/// Versions that were delivered before the present one, oldest first, with the day they came.
+/// Versions that were delivered before the present one, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
-    pub(super) certificate: Vec<(Date, InsuranceCertificate)>,
-    pub(super) copayment: Vec<(Date, CopaymentCertificate)>,
-    pub(super) limit: Vec<(Date, LimitCertificate)>,
+    pub(super) certificate: Vec<Came<InsuranceCertificate>>,
+    pub(super) copayment: Vec<Came<CopaymentCertificate>>,
+    pub(super) limit: Vec<Came<LimitCertificate>>,
+}
+
+/// A version that came on a day.
+#[derive(Debug)]
+pub(super) struct Came<T> {
+    pub(super) on: Date,
+    /// Day on which it was taken back (取消し).
+    pub(super) withdrawn_on: Option<Date>,
+    pub(super) paper: T,
+}
+
+fn came<T>(on: Date, paper: T) -> Came<T> {
+    Came { on, withdrawn_on: None, paper }
 }
 
 /// A case.
@@ -67,24 +80,28 @@ fn share_within_the_year(random: &mut Random, today: Date) -> (Papers, Earlier) 
     let mut papers = make::plain(CareLevel::Care2, (24, 10), today);
     papers.copayment = make::present(copayment::certificate(random, 2, true, today));
     let before = copayment::certificate(random, 1, false, today);
-    (papers, Earlier { copayment: vec![(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { copayment: vec![came(before.issued_on, before)], ..Earlier::default() })
 }
 
 fn share_after_the_fact(random: &mut Random, today: Date) -> (Papers, Earlier) {
     let mut papers = make::plain(CareLevel::Care1, (24, 6), today);
     // 所得更正: the whole year is another one.
-    papers.copayment = make::present(copayment::certificate(random, 3, false, today));
+    let mut after = copayment::certificate(random, 3, false, today);
+    after.issued_on = today.plus_days(-12);
+    papers.copayment = make::present(after);
     let before = copayment::certificate(random, 1, false, today);
-    (papers, Earlier { copayment: vec![(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { copayment: vec![came(before.issued_on, before)], ..Earlier::default() })
 }
 
 fn share_back_again(random: &mut Random, today: Date) -> (Papers, Earlier) {
     let mut papers = make::plain(CareLevel::Care3, (12, 7), today);
-    papers.copayment = make::present(copayment::certificate(random, 1, false, today));
     let issued = day(august_year(today), 7, 15);
+    let mut again = copayment::certificate(random, 1, false, today);
+    again.issued_on = issued.plus_days(30).min(today);
+    papers.copayment = make::present(again);
     let first_one = copayment::certificate(random, 1, false, today);
     let other = copayment::certificate(random, 2, false, today);
-    let copayment = vec![(issued, first_one), (issued.plus_days(15), other)];
+    let copayment = vec![came(issued, first_one), came(issued.plus_days(15), other)];
     (papers, Earlier { copayment, ..Earlier::default() })
 }
 
@@ -93,15 +110,13 @@ fn heavier_on_a_month_end(_: &mut Random, today: Date) -> (Papers, Earlier) {
     let before = make::paper(CareLevel::Care1, (12, 3), today);
     let mut papers = make::plain(CareLevel::Care4, (6, 5), today);
     make::from(&mut papers, change, last(today, 5));
-    let came = before.issued_on;
-    (papers, Earlier { certificate: vec![(came, before)], ..Earlier::default() })
+    (papers, Earlier { certificate: vec![came(before.issued_on, before)], ..Earlier::default() })
 }
 
 fn lighter_after_a_month_end(_: &mut Random, today: Date) -> (Papers, Earlier) {
     let before = make::paper(CareLevel::Care3, (12, -1), today);
     let papers = make::plain(CareLevel::Care1, (24, 23), today);
-    let came = before.issued_on;
-    (papers, Earlier { certificate: vec![(came, before)], ..Earlier::default() })
+    (papers, Earlier { certificate: vec![came(before.issued_on, before)], ..Earlier::default() })
 }
 
 fn three_steps(_: &mut Random, today: Date) -> (Papers, Earlier) {
@@ -149,7 +164,7 @@ fn limit_changed(random: &mut Random, today: Date) -> (Papers, Earlier) {
     let mut papers = make::plain(CareLevel::Care5, (36, 20), today);
     papers.limit = make::present(copayment::limit(random, LimitStage::ThirdB, true, today));
     let before = copayment::limit(random, LimitStage::ThirdA, false, today);
-    (papers, Earlier { limit: vec![(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { limit: vec![came(before.issued_on, before)], ..Earlier::default() })
 }
 
 fn ends(today: Date, months: i64) -> (Papers, Earlier) {
@@ -188,7 +203,7 @@ mod tests {
     #[test]
     fn a_share_after_the_fact_is_another_for_the_same_days() {
         let one = at("さかのぼって", "2026-11-22");
-        let (_, before) = &one.earlier.copayment[0];
+        let before = &one.earlier.copayment[0].paper;
         let now = rows(&one.papers.copayment);
         assert_eq!((before.periods[0].tenths, now[0].tenths), (1, 3));
         assert_eq!(before.periods[0].period, now[0].period);
@@ -199,7 +214,7 @@ mod tests {
         let one = at("月末に区分変更", "2026-11-22");
         let Content::Present(now) = &one.papers.certificate else { panic!("no certificate") };
         assert_eq!(now.validity.unwrap().from.to_string(), "2026-10-31");
-        let before = one.earlier.certificate[0].1.validity.unwrap();
+        let before = one.earlier.certificate[0].paper.validity.unwrap();
         assert!(before.covers(now.validity.unwrap().from), "it was cut short");
     }
 
@@ -223,9 +238,9 @@ mod tests {
             for case in &ALL {
                 let one = at(case.note, today);
                 let days = [
-                    one.earlier.certificate.iter().map(|(on, _)| *on).collect::<Vec<_>>(),
-                    one.earlier.copayment.iter().map(|(on, _)| *on).collect(),
-                    one.earlier.limit.iter().map(|(on, _)| *on).collect(),
+                    one.earlier.certificate.iter().map(|came| came.on).collect::<Vec<_>>(),
+                    one.earlier.copayment.iter().map(|came| came.on).collect(),
+                    one.earlier.limit.iter().map(|came| came.on).collect(),
                 ];
                 for days in days {
                     assert!(days.is_sorted() && days.iter().all(|on| *on <= day), "{today} {}", case.note);

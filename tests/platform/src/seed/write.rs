@@ -1,8 +1,9 @@
 //! Into the database: one transaction, statements prepared once.
 
+use super::cases::Came;
 use super::resident::{INSURERS, Resident};
 use super::show::DemoPerson;
-use super::{Mark, PasswordCost, SignIn, accounts, client_file, dates, demo, resident};
+use super::{Mark, PasswordCost, SignIn, accounts, application, client_file, dates, demo, resident};
 use crate::PlatformError;
 use crate::layout::Layout;
 use crate::secret::InstallationKey;
@@ -12,7 +13,9 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use der::{DecodePem, Encode};
 use kakehashi_card::CardFile;
 use kakehashi_domain::calendar::{Date, Time};
-use kakehashi_domain::qualification::{CertificationState, Content};
+use kakehashi_domain::qualification::{
+    CertificationState, Content, CopaymentCertificate, InsuranceCertificate, LimitCertificate,
+};
 use rusqlite::{Statement, Transaction, params};
 use serde::Serialize;
 use std::path::Path;
@@ -92,9 +95,13 @@ fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonst
     )?;
     let mut record = Record {
         insert: db.prepare(
-            "INSERT INTO record (person, kind, history, as_of, source, content)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO record (person, kind, history, as_of, source, content, registered_on, withdrawn_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?,
+        application: db.prepare(
+            "INSERT INTO application (person, applied_on, kind, decided_on) VALUES (?1, ?2, ?3, ?4)",
+        )?,
+        today: mark.today,
         as_of: dates::last_delivery(mark.today),
     };
     let mut binding = db.prepare("INSERT INTO card_binding (spki, person) VALUES (?1, ?2)")?;
@@ -123,6 +130,8 @@ fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonst
 /// Writes the five kinds.
 struct Record<'a> {
     insert: Statement<'a>,
+    application: Statement<'a>,
+    today: Date,
     as_of: Time,
 }
 
@@ -131,31 +140,100 @@ impl Record<'_> {
         let source = format!("{}(保険者)", one.insurer_name);
         let (papers, earlier) = (&one.papers, &one.earlier);
         let record = (person, source.as_str());
-        self.all(record, Kind::Certificate, &earlier.certificate, &papers.certificate)?;
-        self.all(record, Kind::Copayment, &earlier.copayment, &papers.copayment)?;
-        self.all(record, Kind::Limit, &earlier.limit, &papers.limit)?;
-        self.all(record, Kind::Housing, &[], &papers.housing)?;
-        self.all(record, Kind::Equipment, &[], &papers.equipment)
+        self.versions(record, Kind::Certificate, &earlier.certificate, &papers.certificate)?;
+        self.versions(record, Kind::Copayment, &earlier.copayment, &papers.copayment)?;
+        self.versions(record, Kind::Limit, &earlier.limit, &papers.limit)?;
+        self.one(record, (Kind::Housing, 1), self.as_of, &papers.housing, (None, None))?;
+        self.one(record, (Kind::Equipment, 1), self.as_of, &papers.equipment, (None, None))?;
+        self.applications(person, one)
+    }
+
+    fn applications(&mut self, person: u32, one: &Resident) -> Result<(), StoreError> {
+        let mut papers: Vec<&InsuranceCertificate> = one
+            .earlier
+            .certificate
+            .iter()
+            .filter(|came| came.withdrawn_on.is_none())
+            .map(|came| &came.paper)
+            .collect();
+        if let Content::Present(paper) = &one.papers.certificate {
+            papers.push(paper);
+        }
+        for made in application::all(&papers, self.today) {
+            let decided_on = made.decided_on.map(|on| on.to_string());
+            let applied_on = made.applied_on.to_string();
+            self.application.execute(params![person, applied_on, Json(made.kind), decided_on])?;
+        }
+        Ok(())
     }
 
     /// The versions of one kind, the present one last.
-    fn all<T: Serialize + Clone>(
+    fn versions<T: Paper>(
         &mut self,
-        (person, source): (u32, &str),
+        record: (u32, &str),
         kind: Kind,
-        earlier: &[(Date, T)],
+        earlier: &[Came<T>],
         present: &Content<T>,
     ) -> Result<(), StoreError> {
-        let mut number = 0;
-        let mut one = |as_of: Time, content: &Content<T>| {
+        let mut number = 1;
+        for came in earlier {
+            let (as_of, days) =
+                (dates::last_delivery(came.on.plus_days(1)), (Some(came.on), came.withdrawn_on));
+            self.one(record, (kind, number), as_of, &Content::Present(came.paper.clone()), days)?;
             number += 1;
-            self.insert.execute(params![person, kind.name(), number, as_of.0, source, Json(content)])
-        };
-        for (came, paper) in earlier {
-            one(dates::last_delivery(came.plus_days(1)), &Content::Present(paper.clone()))?;
         }
-        one(self.as_of, present)?;
+        let registered_on = match present {
+            Content::Present(paper) => Some(paper.issued_on()),
+            _ => None,
+        };
+        self.one(record, (kind, number), self.as_of, present, (registered_on, None))
+    }
+
+    /// One record, with the days on which it was registered and withdrawn.
+    fn one<T: Serialize>(
+        &mut self,
+        (person, source): (u32, &str),
+        (kind, number): (Kind, u32),
+        as_of: Time,
+        content: &Content<T>,
+        (registered_on, withdrawn_on): (Option<Date>, Option<Date>),
+    ) -> Result<(), StoreError> {
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
+        self.insert.execute(params![
+            person,
+            kind.name(),
+            number,
+            as_of.0,
+            source,
+            Json(content),
+            text(registered_on),
+            text(withdrawn_on),
+        ])?;
         Ok(())
+    }
+}
+
+/// A certificate that comes in versions.
+trait Paper: Serialize + Clone {
+    /// 交付年月日: the day it was registered.
+    fn issued_on(&self) -> Date;
+}
+
+impl Paper for InsuranceCertificate {
+    fn issued_on(&self) -> Date {
+        self.issued_on
+    }
+}
+
+impl Paper for CopaymentCertificate {
+    fn issued_on(&self) -> Date {
+        self.issued_on
+    }
+}
+
+impl Paper for LimitCertificate {
+    fn issued_on(&self) -> Date {
+        self.issued_on
     }
 }
 

@@ -4,7 +4,11 @@ use super::StoreError;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("001_start.sql")), M::up(include_str!("002_clients.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("001_start.sql")),
+    M::up(include_str!("002_clients.sql")),
+    M::up(include_str!("003_history.sql")),
+];
 
 /// Brings the tables up to date.
 pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -10,6 +10,7 @@ mod certificate;
 mod clients;
 mod extras;
 mod order;
+mod person_history;
 mod person_qualification;
 mod person_search;
 mod person_seen;

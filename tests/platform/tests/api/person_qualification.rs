@@ -65,7 +65,7 @@ async fn the_last_of_the_history_holds() {
     let found = search(&browser, &request(world.person("hanako"))).await.ok();
     let database = rusqlite::Connection::open(world.layout.database()).unwrap();
     let correction =
-        "INSERT INTO record SELECT person, kind, history + 1, as_of + 60, source, '\"none_issued\"'
+        "INSERT INTO record SELECT person, kind, history + 1, as_of + 60, source, '\"none_issued\"', NULL, NULL
                       FROM record WHERE kind = 'limit' AND person =
                       (SELECT id FROM person WHERE insured = '0000012345')";
     assert_eq!(database.execute(correction, []).unwrap(), 1);
