@@ -9,14 +9,16 @@ mod limit_table;
 mod month_plan;
 mod monthly;
 mod share;
+mod typed;
 
 pub use equipment::{EQUIPMENT_LIMIT, EquipmentKind, PurchasePlan};
 pub use housing::{HOUSING_LIMIT, HousingPlan, Reset, ResetScope, step};
 pub use ledger::{HousingLedger, Paid, Work};
 pub use limit_table::{ANNOUNCED, Announced, LimitRow, LimitTable, Meal, limit_table};
-pub use month_plan::{Amount, LEAST_UNIT_PRICE, MonthPlan, month_plan, unit_price};
+pub use month_plan::{Amount, LEAST_UNIT_PRICE, MonthPlan, month_plan};
 pub use monthly::{MonthLimit, MonthlyUnits, monthly_limit, monthly_units};
 pub use share::{Payment, Rounding, Terms};
+pub use typed::{amount, unit_price};
 
 use crate::calendar::Date;
 

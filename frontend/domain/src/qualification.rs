@@ -7,6 +7,7 @@ mod benefit;
 mod certificate;
 mod copayment;
 pub mod doubt;
+mod held;
 mod history;
 mod holding;
 mod limit;
@@ -21,6 +22,7 @@ pub use certificate::{
     RestrictionKind,
 };
 pub use copayment::{CopaymentCertificate, CopaymentPeriod};
+pub use held::{Correction, Held, HeldKind, HeldStretch};
 pub use history::{HeldLevel, HeldShare, History, ShareChange, Version};
 pub use holding::HeldPaper;
 pub use limit::{LimitCertificate, LimitStage, RoomAmount, RoomKind};

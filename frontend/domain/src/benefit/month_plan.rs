@@ -6,8 +6,9 @@
 
 use super::{Payment, Rounding, Terms};
 
-/// Yen a 単位 in hundredths: 10.00円, the lowest 地域区分 (その他). The office's own depends on 地域区分 and
-/// kind of service (10.00–11.40円) and is typed in.
+/// Yen a 単位 in hundredths: 10円, the price without the additions of a 地域区分. The office's own lies between
+/// 10円 and 11.4円, by 地域区分 and kind of service (<https://kaigoways.com/caresystem/division.html>), and is
+/// typed in.
 pub const LEAST_UNIT_PRICE: u32 = 1_000;
 
 /// What is planned for a month.
@@ -60,29 +61,6 @@ pub fn month_plan(
     Some(MonthPlan { cost_yen, counted_yen, over_yen, over_units, left, payment })
 }
 
-/// Reads a price as it is written on a bill: `10.21`, `１０`, `10.21円`. `None` for what cannot be a price of
-/// a 単位 (below 10円 or above 20円).
-pub fn unit_price(text: &str) -> Option<u32> {
-    let text: String = text
-        .trim()
-        .trim_end_matches('円')
-        .chars()
-        .map(|c| match c {
-            '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            '．' => '.',
-            other => other,
-        })
-        .collect();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(part) || part.len() > 2 {
-        return None;
-    }
-    let whole: u32 = whole.parse().ok()?;
-    let part: u32 = [part, "00"].concat().get(..2)?.parse().ok()?;
-    whole.checked_mul(100)?.checked_add(part).filter(|price| (1_000..=2_000).contains(price))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,24 +98,6 @@ mod tests {
         assert_eq!(month_plan(Amount::Units(1), 1, 1_000, terms(5), Rounding::BenefitDown), None);
     }
 
-    #[test]
-    fn prices_as_they_are_written() {
-        for (text, price) in [
-            ("10", Some(1_000)),
-            ("10.21", Some(1_021)),
-            ("１１．４円", Some(1_140)),
-            (" 10.7 ", Some(1_070)),
-            ("9.99", None),
-            ("1021", None),
-            ("10.211", None),
-            ("", None),
-            ("-10", None),
-            ("十円", None),
-        ] {
-            assert_eq!(unit_price(text), price, "{text}");
-        }
-    }
-
     proptest! {
         #[test]
         fn nothing_is_lost_and_nothing_counts_above_the_limit(
@@ -149,11 +109,6 @@ mod tests {
             prop_assert_eq!(u64::from(found.payment.person_yen) + u64::from(found.payment.benefit_yen),
                 u64::from(found.cost_yen));
             prop_assert!(u64::from(found.counted_yen) <= u64::from(limit) * u64::from(price) / 100);
-        }
-
-        #[test]
-        fn no_text_breaks_the_price(text in ".{0,8}") {
-            prop_assert!(unit_price(&text).is_none_or(|price| (1_000..=2_000).contains(&price)));
         }
     }
 }

@@ -143,7 +143,7 @@ impl History {
 }
 
 /// Versions that were known on a day and not taken back. A withdrawal counts from its own registration.
-fn known<T>(versions: &[Version<T>], on: Date) -> impl Iterator<Item = &Version<T>> {
+pub(super) fn known<T>(versions: &[Version<T>], on: Date) -> impl Iterator<Item = &Version<T>> {
     let known = move |version: &&Version<T>| version.registered_on <= on;
     versions.iter().filter(known).filter(move |version| {
         !version.withdrawn
