@@ -7,6 +7,7 @@
 mod app;
 mod card;
 mod figure;
+mod list;
 mod relay;
 
 use figure::{Failure, Figure};
@@ -20,6 +21,7 @@ const ALL: &[Bench] = &[
     (&["app-page-card", "ccid-weight"], app::card),
     (card::COUNTS, card::counts),
     (&["card-time-overhead"], card::overhead),
+    (list::NAMES, list::list),
     (&["relay-plain-vs-nginx", "relay-signed-of-bound", "relay-rss"], relay::throughput),
     (&["relay-start"], relay::start),
 ];

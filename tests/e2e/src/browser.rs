@@ -48,6 +48,14 @@ impl Browser {
     /// # Errors
     /// When Chromium or its driver does not start.
     pub async fn open(stack: &Stack, bus: Option<&Bus>) -> Result<Self, Failure> {
+        Self::open_with(stack, bus, &[]).await
+    }
+
+    /// The same with more switches for Chromium.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(stack: &Stack, bus: Option<&Bus>, more: &[&str]) -> Result<Self, Failure> {
         let profile = TempDir::new()?;
         let mut command = Command::new("chromedriver");
         command.arg("--port=0");
@@ -71,6 +79,9 @@ impl Browser {
             "--window-size=1280,900",
             &format!("--user-data-dir={}", profile.path().join("profile").display()),
         ] {
+            wanted.add_arg(flag)?;
+        }
+        for flag in more {
             wanted.add_arg(flag)?;
         }
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;

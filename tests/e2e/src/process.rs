@@ -7,17 +7,16 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// A program of this workspace, as built beside the test.
+/// A program of this workspace, as built beside the test, or beside the program that asks.
 ///
 /// # Errors
 /// When it has not been built: `make e2e` builds it.
 pub fn binary(name: &str) -> Result<PathBuf, Failure> {
     let test = std::env::current_exe()?;
-    let path = test
-        .parent()
-        .and_then(|deps| deps.parent())
-        .map(|debug| debug.join(name))
-        .ok_or("the test stands in no target folder")?;
+    let folder = test.parent().ok_or("the test stands in no target folder")?;
+    // Tests stand one folder deeper than programs.
+    let folder = if folder.ends_with("deps") { folder.parent().unwrap_or(folder) } else { folder };
+    let path = folder.join(name);
     if path.exists() {
         Ok(path)
     } else {

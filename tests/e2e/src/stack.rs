@@ -28,16 +28,22 @@ fn base() -> Result<&'static Path, Failure> {
     let made = BASE.get_or_init(|| {
         let folder = TempDir::new().map_err(|error| error.to_string())?;
         for words in [&["init"][..], &["seed", "--people", "300"]] {
-            let mut command = Command::new(binary("kakehashi-platform").map_err(|error| error.to_string())?);
-            command.args(words).arg("--dir").arg(folder.path());
-            let output = command.output().map_err(|error| error.to_string())?;
-            if !output.status.success() {
-                return Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)));
-            }
+            platform(words, folder.path()).map_err(|error| error.to_string())?;
         }
         Ok(folder)
     });
     made.as_ref().map(TempDir::path).map_err(|error| error.clone().into())
+}
+
+/// Runs the sandbox's program to its end.
+fn platform(words: &[&str], folder: &Path) -> Outcome {
+    let mut command = Command::new(binary("kakehashi-platform")?);
+    let output = command.args(words).arg("--dir").arg(folder).output()?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into())
+    }
 }
 
 impl Stack {
@@ -80,9 +86,25 @@ impl Stack {
         Self::start_with(false, &more)
     }
 
+    /// The same with so many people in the register, all of them on the list of the 居宅介護支援 office.
+    ///
+    /// # Errors
+    /// When something is not built or does not start.
+    pub fn start_with_clients(count: u32) -> Result<Self, Failure> {
+        let folder = TempDir::new()?;
+        copy(base()?, folder.path())?;
+        let count = count.to_string();
+        platform(&["seed", "--people", &count, "--clients", &count], folder.path())?;
+        Self::start_in(folder, false, "")
+    }
+
     fn start_with(training: bool, more: &str) -> Result<Self, Failure> {
         let folder = TempDir::new()?;
         copy(base()?, folder.path())?;
+        Self::start_in(folder, training, more)
+    }
+
+    fn start_in(folder: TempDir, training: bool, more: &str) -> Result<Self, Failure> {
         let [relay_port, tls_port, extras_port] = free_ports()?;
         let office = care_office(folder.path())?;
         let mut stack =

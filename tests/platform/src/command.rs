@@ -32,6 +32,9 @@ enum Action {
         /// How many people.
         #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(10..=5_000_000))]
         people: u32,
+        /// How many of them the 居宅介護支援 office has on its list from the start.
+        #[arg(long, default_value_t = 0)]
+        clients: u32,
         /// Which municipality: another number, other people.
         #[arg(long, default_value_t = 102_046)]
         seed: u64,
@@ -70,8 +73,8 @@ impl Command {
                 say(&format!("{what}: {}", dir.display()));
                 Ok(())
             }
-            Action::Seed { dir, people, seed: number, today } => {
-                let options = SeedOptions { people, seed: number, today, ..SeedOptions::default() };
+            Action::Seed { dir, people, clients, seed: number, today } => {
+                let options = SeedOptions { people, clients, seed: number, today, ..SeedOptions::default() };
                 let seeded = seed(&Layout::new(&dir), &options)?;
                 tell(&seeded);
                 Ok(())

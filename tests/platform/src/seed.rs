@@ -11,6 +11,7 @@ mod case_papers;
 mod cases;
 mod certification;
 mod client_file;
+mod clients;
 mod copayment;
 mod dates;
 pub(crate) mod demo;
@@ -43,6 +44,8 @@ const STALE_DAYS: i64 = 31;
 pub struct SeedOptions {
     /// How many people.
     pub people: u32,
+    /// How many of them the 居宅介護支援 office has on its list from the start.
+    pub clients: u32,
     /// Which municipality: another number, other people.
     pub seed: u64,
     /// The reference day; none: today.
@@ -53,7 +56,7 @@ pub struct SeedOptions {
 
 impl Default for SeedOptions {
     fn default() -> Self {
-        Self { people: 300, seed: 102_046, today: None, password: PasswordCost::Usual }
+        Self { people: 300, clients: 0, seed: 102_046, today: None, password: PasswordCost::Usual }
     }
 }
 
@@ -86,6 +89,8 @@ pub struct Seeded {
 struct Mark {
     version: u32,
     people: u32,
+    #[serde(default)]
+    clients: u32,
     seed: u64,
     today: Date,
     pki: String,
@@ -101,6 +106,7 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
     let wanted = Mark {
         version: VERSION,
         people: options.people.max(demo::ALL.len() as u32),
+        clients: options.clients,
         seed: options.seed,
         today,
         pki: cards.fingerprint(),

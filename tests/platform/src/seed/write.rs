@@ -3,7 +3,7 @@
 use super::cases::Came;
 use super::resident::{INSURERS, Resident};
 use super::show::DemoPerson;
-use super::{Mark, PasswordCost, SignIn, accounts, application, client_file, dates, demo, resident};
+use super::{Mark, PasswordCost, SignIn, accounts, application, client_file, clients, dates, demo, resident};
 use crate::PlatformError;
 use crate::layout::Layout;
 use crate::secret::InstallationKey;
@@ -74,14 +74,15 @@ pub(super) fn whole(
     let mut connection = Store::create(path)?;
     let transaction = connection.transaction().map_err(StoreError::from)?;
     let sign_in = accounts::write(&transaction, cost)?;
-    let Demonstration { people: demo, clients, .. } = people(&transaction, mark, cards)?;
+    let Demonstration { people: demo, clients: file, .. } = people(&transaction, mark, cards)?;
+    clients::write(&transaction, mark)?;
     let text = serde_json::to_string(mark).map_err(StoreError::other)?;
     transaction
         .execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text])
         .map_err(StoreError::from)?;
     transaction.commit().map_err(StoreError::from)?;
     connection.close().map_err(|(_, error)| StoreError::from(error))?;
-    Ok(Outcome { sign_in, demo, clients: client_file::text(&clients) })
+    Ok(Outcome { sign_in, demo, clients: client_file::text(&file) })
 }
 
 fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonstration, StoreError> {

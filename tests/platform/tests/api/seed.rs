@@ -55,6 +55,7 @@ fn nothing_is_done_twice_and_what_differs_is_done_anew() {
     let other_day = Date::from_iso("2027-04-01").ok();
     let kept = |options: SeedOptions| seed(&layout, &options).unwrap().kept;
     assert!(!kept(SeedOptions { people: 61, ..options() }));
+    assert!(!kept(SeedOptions { people: 61, clients: 1, ..options() }));
     assert!(!kept(SeedOptions { today: other_day, ..options() }));
     assert!(kept(SeedOptions { today: other_day, ..options() }));
     // New keys bind new cards.
@@ -109,4 +110,20 @@ fn no_certificate_number_is_kept_anywhere() {
     let holds = |needle: &[u8]| database.windows(needle.len()).any(|window| window == needle);
     assert!(!holds(&serial) && !holds(&name));
     assert!(holds("山田".as_bytes()), "the search itself works");
+}
+
+#[test]
+fn an_office_may_begin_with_clients() {
+    let folder = copy();
+    let layout = Layout::new(folder.path());
+    seed(&layout, &SeedOptions { clients: 20, ..options() }).unwrap();
+    let database = rusqlite::Connection::open(layout.database()).unwrap();
+    let count = |select: &str| database.query_row(select, [], |row| row.get::<_, i64>(0)).unwrap();
+    // On the list, and with what leads there: a right that holds, a name, a consent on record.
+    let listed = "FROM client c JOIN held_right USING (office, person) JOIN handle USING (office, person)
+                  JOIN consent USING (office, person)";
+    assert_eq!(count(&format!("SELECT count(*) {listed}")), 20);
+    assert_eq!(count(&format!("SELECT count(DISTINCT person) {listed}")), 20);
+    assert_eq!(count("SELECT count(DISTINCT office) FROM client"), 1);
+    assert_eq!(count("SELECT count(DISTINCT handle) FROM handle"), 20);
 }

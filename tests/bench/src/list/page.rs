@@ -1,0 +1,87 @@
+//! Watching one page from within.
+
+use kakehashi_e2e::{Browser, Failure};
+use thirtyfour::{Key, TypingData};
+
+/// Begins to watch. A click is over when the list with all its clients stands in a painted frame; a key, when
+/// the frame after its input is painted. What the page showed by then is noted with it.
+const WATCH: &str = "
+    const painted = then => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => then(performance.now());
+        channel.port2.postMessage(0);
+    });
+    const kk = window.kk = { visits: [], keys: [], slow: [] };
+    addEventListener('click', event => {
+        if (!event.target.closest('a')) return;
+        const from = event.timeStamp;
+        const look = () => document.querySelector('.kk-clients__row')
+            ? painted(to => kk.visits.push(to - from))
+            : requestAnimationFrame(look);
+        if (document.querySelector('.kk-clients__row') === null) look();
+    }, true);
+    let from = 0;
+    kk.shown = () => [...document.querySelectorAll('.kk-count, .kk-clients__name')].slice(0, 20)
+        .map(part => part.textContent).join();
+    addEventListener('keydown', event => from = event.timeStamp, true);
+    addEventListener('input', () => {
+        const began = from;
+        painted(to => kk.keys.push({ ms: to - began, shown: kk.shown() }));
+    });
+    new PerformanceObserver(list => list.getEntries().forEach(entry => {
+        if (entry.name === 'keydown') kk.slow.push(entry.duration);
+    })).observe({ type: 'event', durationThreshold: 16 });
+";
+
+/// One key.
+pub(super) struct KeyTime {
+    pub(super) ms: f64,
+    /// As the browser itself measured it; 0 below 16 ms.
+    pub(super) presented_ms: f64,
+}
+
+/// Opens the list again and again from the page before it, the answer in memory; ms each.
+pub(super) async fn renders(browser: &Browser, count: &str, visits: usize) -> Result<Vec<f64>, Failure> {
+    browser.script(WATCH).await?;
+    let quiet = "return document.querySelector('.kk-agenda__one') !== null && document.querySelector('[aria-busy]') === null";
+    browser.script_until(quiet).await?;
+    for visit in 1..=visits {
+        browser.press("利用者一覧").await?;
+        browser.script_until(&format!("return kk.visits.length === {visit}")).await?;
+        browser.see(count).await?;
+        // The list is fetched anew meanwhile; the next visit shall find nothing under way.
+        browser.script_until("return document.querySelector('[aria-busy]') === null").await?;
+        if visit < visits {
+            browser.press("今日").await?;
+            browser.script_until(quiet).await?;
+        }
+    }
+    Ok(serde_json::from_value(browser.script("return kk.visits").await?)?)
+}
+
+/// Types words into the search field and takes them away again.
+pub(super) async fn keys(browser: &Browser, rounds: usize, words: &[&str]) -> Result<Vec<KeyTime>, Failure> {
+    browser.keys("/").await?;
+    let mut times = Vec::new();
+    for word in words.iter().cycle().take(words.len() * rounds) {
+        let away = word.chars().map(|_| Key::Backspace + "");
+        for key in word.chars().map(|key| TypingData::from(key.to_string())).chain(away) {
+            browser.keys(key).await?;
+            browser.script_until(&format!("return kk.keys.length > {}", times.len())).await?;
+            // What was painted must be what stays.
+            let last =
+                browser.script("const last = kk.keys.at(-1); return [last.ms, last.shown === kk.shown()]");
+            let last = last.await?;
+            let (Some(ms), Some(true)) = (last[0].as_f64(), last[1].as_bool()) else {
+                return Err("the outcome of a key was not in the frame painted after it".into());
+            };
+            times.push(KeyTime { ms, presented_ms: 0.0 });
+        }
+    }
+    let slow = browser.script("return kk.slow").await?;
+    // Which ones were slow does not matter: only how many.
+    for (time, slow) in times.iter_mut().zip(slow.as_array().into_iter().flatten()) {
+        time.presented_ms = slow.as_f64().unwrap_or(f64::NAN);
+    }
+    Ok(times)
+}
