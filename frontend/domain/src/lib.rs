@@ -7,6 +7,7 @@ pub mod benefit;
 pub mod calendar;
 pub mod certification;
 pub mod code;
+pub mod document;
 pub mod export;
 pub mod fault;
 pub mod icalendar;
