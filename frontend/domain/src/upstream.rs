@@ -17,8 +17,8 @@ pub use client::{
 };
 pub use history::{Application, ApplicationKind, HistoryRequest, HistoryResponse};
 pub use person::{
-    Consent, ConsentGiver, ConsentMethod, Found, Person, PersonHandle, QualificationRequest, SearchRequest,
-    SeenPerson, SeenResponse, Sex, ViewingRight, Way,
+    Consent, ConsentGiver, ConsentMethod, Found, Person, PersonHandle, QualificationRequest, SearchPurpose,
+    SearchRequest, SeenPerson, SeenResponse, Sex, ViewingRight, Way,
 };
 pub use session::{
     EndRequest, OtpRequest, RefreshRequest, Role, ServiceType, Session, Staff, StartRequest, StartResponse,

@@ -2,7 +2,7 @@
 
 use crate::service::problem::Problem;
 use domain::import::{Import, ImportLine};
-use domain::upstream::{ClientEntry, Consent, ConsentGiver, ConsentMethod, SearchRequest};
+use domain::upstream::{ClientEntry, Consent, ConsentGiver, ConsentMethod, SearchPurpose, SearchRequest};
 
 /// A file, line by line.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -87,6 +87,7 @@ impl ImportDraft {
             birth_date: client.birth_date,
             sex: client.sex,
             consent: Some(consent.clone()),
+            purpose: SearchPurpose::List,
         };
         Some((at, request))
     }

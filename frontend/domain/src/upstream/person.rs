@@ -54,6 +54,26 @@ pub struct SearchRequest {
     pub sex: Sex,
     /// The person's consent; refused with `UPS-110` when absent.
     pub consent: Option<Consent>,
+    /// What for; left out, to be looked at.
+    #[serde(default, skip_serializing_if = "SearchPurpose::is_view")]
+    pub purpose: SearchPurpose,
+}
+
+/// What a person is looked up for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchPurpose {
+    /// To be looked at.
+    #[default]
+    View,
+    /// To stand on the list of clients; nobody looks at the person yet.
+    List,
+}
+
+impl SearchPurpose {
+    fn is_view(&self) -> bool {
+        *self == Self::View
+    }
 }
 
 /// A record of consent — 同意.

@@ -5,7 +5,7 @@ use crate::text::{field_missing, field_wrong, find as words};
 use domain::calendar::DateError;
 use domain::calendar::{Date, Time, parse_date};
 use domain::number::{CheckDigit, InsuredNumber, InsurerNumber, NumberError};
-use domain::upstream::{Consent, SearchRequest};
+use domain::upstream::{Consent, SearchPurpose, SearchRequest};
 
 /// A field of the form, in the order of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub(super) fn check(draft: &NumbersDraft, now: Time) -> Verdict {
         return Verdict::Look(insurer);
     }
     let consent = Some(Consent { giver, method, given_at: now });
-    Verdict::Send(SearchRequest { insurer, insured, birth_date, sex, consent })
+    Verdict::Send(SearchRequest { insurer, insured, birth_date, sex, consent, purpose: SearchPurpose::View })
 }
 
 /// What is wrong with a number, with the field's name: the summary above the form has nothing else to go by.

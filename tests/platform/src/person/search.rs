@@ -8,7 +8,7 @@ use crate::state::Shared;
 use crate::store::{Json, StoreError};
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::upstream::{Consent, Found, SearchRequest, ViewingRight, Way};
+use kakehashi_domain::upstream::{Consent, Found, SearchPurpose, SearchRequest, ViewingRight, Way};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// `/api/v1/person/search`
@@ -33,7 +33,12 @@ pub(crate) async fn search(
                 return Ok(Err(business("UPS-111")));
             };
             record(db, person, caller.office.as_str(), member.account, &consent, now)?;
-            register::note(db, &caller, now, "found_by_numbers", Some(member.account), Some(person))?;
+            // Who is looked up for the list only was not seen by anybody.
+            let what = match body.purpose {
+                SearchPurpose::View => "found_by_numbers",
+                SearchPurpose::List => "found_for_list",
+            };
+            register::note(db, &caller, now, what, Some(member.account), Some(person))?;
             let until = now.plus(i64::from(rules.right_by_numbers_s));
             let right = ViewingRight { way: Way::Numbers, until };
             register::grant(db, &caller.office, person, right).map(Ok)

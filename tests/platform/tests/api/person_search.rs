@@ -5,7 +5,7 @@ use crate::world::{DAY, World};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::number::{InsuredNumber, InsurerNumber};
 use kakehashi_domain::upstream::{
-    Consent, ConsentGiver, ConsentMethod, Found, SearchRequest, Sex, Way, route,
+    Consent, ConsentGiver, ConsentMethod, Found, SearchPurpose, SearchRequest, Sex, Way, route,
 };
 use kakehashi_platform::{Clock, DemoPerson};
 
@@ -21,6 +21,7 @@ pub(crate) fn request(person: &DemoPerson) -> SearchRequest {
             method: ConsentMethod::Spoken,
             given_at: Time(1_795_000_000),
         }),
+        purpose: SearchPurpose::View,
     }
 }
 

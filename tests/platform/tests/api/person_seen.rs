@@ -4,7 +4,10 @@ use crate::browser::Browser;
 use crate::card_hand::Hand;
 use crate::person_search::{request, search};
 use crate::world::World;
-use kakehashi_domain::upstream::{Empty, QualificationRequest, SeenPerson, SeenResponse, Way, route};
+use kakehashi_domain::upstream::{
+    ClientRequest, Empty, QualificationRequest, SearchPurpose, SearchRequest, SeenPerson, SeenResponse, Way,
+    route,
+};
 use kakehashi_platform::Clock;
 
 async fn seen(browser: &Browser) -> Vec<SeenPerson> {
@@ -48,5 +51,20 @@ async fn it_is_of_one_member_of_staff_and_of_one_day() {
     assert_eq!(seen(&browser).await.len(), 1);
     world.clock().shift(1);
     assert!(seen(&browser).await.is_empty());
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn who_is_looked_up_for_the_list_was_not_seen_until_somebody_looks() {
+    let world = World::start().await;
+    let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
+    let body = SearchRequest { purpose: SearchPurpose::List, ..request(world.person("hanako")) };
+    let hanako = search(&browser, &body).await.ok().person;
+    let body = ClientRequest { person: hanako.handle.clone() };
+    browser.post(route::CLIENTS_ADD, &body).await.said::<Empty>().ok();
+    assert!(seen(&browser).await.is_empty());
+    let body = QualificationRequest { person: hanako.handle.clone() };
+    browser.post(route::PERSON_QUALIFICATION, &body).await;
+    assert_eq!(names(&seen(&browser).await), [hanako.insured.as_str()]);
     world.stop().await;
 }
