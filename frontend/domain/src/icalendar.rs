@@ -1,6 +1,7 @@
 //! Calendar files — RFC 5545: whole-day events that any calendar program takes in.
 
 use crate::calendar::{Date, Time};
+use crate::number::OfficeNumber;
 use crate::upcoming::Upcoming;
 use crate::upstream::PersonHandle;
 use sha2::{Digest, Sha256};
@@ -22,9 +23,18 @@ pub struct Event {
 
 /// A UID that stays and holds no personal data: a hash of the person's random handle, the kind and the day.
 pub fn uid(person: &PersonHandle, one: &Upcoming) -> String {
+    made_of(&person.0, one)
+}
+
+/// A UID for what an office's clients have in common on a day.
+pub fn uid_of_office(office: &OfficeNumber, one: &Upcoming) -> String {
+    made_of(office.as_str(), one)
+}
+
+fn made_of(whose: &str, one: &Upcoming) -> String {
     use std::fmt::Write;
     let mut hash = Sha256::new();
-    for part in [person.0.as_str(), one.kind.code(), one.on.to_string().as_str()] {
+    for part in [whose, one.kind.code(), one.on.to_string().as_str()] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }

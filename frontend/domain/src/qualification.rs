@@ -21,7 +21,7 @@ pub use certificate::{
     BenefitRestriction, CareLevel, CertificationState, Facility, InsuranceCertificate, KindLimit, PlanOffice,
     RestrictionKind,
 };
-pub use copayment::{CopaymentCertificate, CopaymentPeriod};
+pub use copayment::{CopaymentCertificate, CopaymentPeriod, share_on};
 pub use held::{Correction, Held, HeldKind, HeldStretch};
 pub use history::{HeldLevel, HeldShare, History, ShareChange, Version};
 pub use holding::HeldPaper;

@@ -1,13 +1,19 @@
 //! What changes next for one person, and when. It feeds the tags of the list, today's list, the month
 //! view and the calendar file.
 
+mod agenda;
 mod client;
 mod collect;
+mod days;
+mod round;
 mod settings;
 
+pub use agenda::{Line, Listed, Urgency, agenda};
 pub use client::upcoming_of_client;
 pub use collect::upcoming;
-pub use settings::{InsurerStart, Settings};
+pub use days::{Entry, counted, days, initials};
+pub use round::{Held, LimitThen, Round, RoundRow};
+pub use settings::{InsurerStart, Settings, SettingsError};
 
 use crate::calendar::Date;
 use crate::qualification::RestrictionKind;
@@ -77,6 +83,23 @@ pub enum UpcomingKind {
     InsurerNotStarted,
 }
 
+/// What something is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// 認定 and 更新申請.
+    Certification,
+    /// 負担割合.
+    Share,
+    /// 負担限度額認定証.
+    Limit,
+    /// 給付制限.
+    Restriction,
+    /// What is left of a ceiling.
+    Balance,
+    /// The insurer's own start.
+    Insurer,
+}
+
 impl UpcomingKind {
     /// A stable name for identifiers; no personal data in it.
     pub fn code(&self) -> &'static str {
@@ -97,6 +120,22 @@ impl UpcomingKind {
             Self::EquipmentNearlyUsed { .. } => "equipment-nearly-used",
             Self::InsurerStarts => "insurer-starts",
             Self::InsurerNotStarted => "insurer-not-started",
+        }
+    }
+
+    /// What it is about.
+    pub fn topic(&self) -> Topic {
+        match self {
+            Self::CertificationEnded
+            | Self::CertificationEnds { .. }
+            | Self::RenewalCloses
+            | Self::RenewalOpens
+            | Self::CertificationBegins => Topic::Certification,
+            Self::ShareMissing | Self::ShareRenewed { .. } | Self::ShareChanges { .. } => Topic::Share,
+            Self::LimitEnded | Self::LimitEnds => Topic::Limit,
+            Self::RestrictionBegins(_) | Self::RestrictionEnds(_) => Topic::Restriction,
+            Self::HousingNearlyUsed { .. } | Self::EquipmentNearlyUsed { .. } => Topic::Balance,
+            Self::InsurerStarts | Self::InsurerNotStarted => Topic::Insurer,
         }
     }
 

@@ -25,8 +25,13 @@ pub struct CopaymentPeriod {
 impl CopaymentCertificate {
     /// The share on a day; `None` when no row covers it. Rows that overlap: the one that begins last.
     pub fn on(&self, day: Date) -> Option<&CopaymentPeriod> {
-        self.periods.iter().filter(|row| row.period.covers(day)).max_by_key(|row| row.period.from)
+        share_on(&self.periods, day)
     }
+}
+
+/// The row that holds on a day; `None` when none covers it. Rows that overlap: the one that begins last.
+pub fn share_on(rows: &[CopaymentPeriod], day: Date) -> Option<&CopaymentPeriod> {
+    rows.iter().filter(|row| row.period.covers(day)).max_by_key(|row| row.period.from)
 }
 
 #[cfg(test)]
