@@ -83,6 +83,7 @@ fn page(app: &App, route: Route) -> Html {
         Route::FindCard => later(Part::Card, app, route),
         Route::FindNumbers => later(Part::Numbers, app, route),
         Route::Clients | Route::ClientsFile => later(Part::Clients, app, route),
+        Route::Calendar | Route::Round | Route::Notices => later(Part::Calendar, app, route),
         Route::Person { .. } => later(Part::Person, app, route),
         Route::Device => later(Part::Device, app, route),
         Route::Help => html! { <HelpPage /> },

@@ -6,6 +6,7 @@
 //! line has gone.
 
 use crate::component::{Rank, Waiting, all, el};
+use crate::page::calendar::CalendarPage;
 use crate::page::card::CardSheet;
 use crate::page::clients::ClientsPage;
 use crate::page::clients::agenda::Agenda;
@@ -13,8 +14,10 @@ use crate::page::clients::file::FilePage;
 use crate::page::device::DevicePage;
 use crate::page::enrol::EnrolPage;
 use crate::page::find::numbers::NumbersForm;
+use crate::page::notices::NoticesPage;
 use crate::page::parts::{actions, fault, heading, press};
 use crate::page::person::PersonPage;
+use crate::page::round::RoundPage;
 use crate::route::Route;
 use crate::service::browser;
 use crate::service::problem::Problem;
@@ -40,6 +43,8 @@ pub enum Part {
     Device,
     /// 利用者一覧, and what the clients need today.
     Clients,
+    /// 月の予定, 8月の切替表, お知らせの時期.
+    Calendar,
 }
 
 /// How a page is shown once it is there.
@@ -48,12 +53,13 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 6] = const { [const { Cell::new(None) }; 6] };
+    static THERE: [Cell<Option<View>>; 7] = const { [const { Cell::new(None) }; 7] };
 }
 
 impl Part {
     /// What somebody at work opens next, most likely first.
-    const AHEAD: [Self; 5] = [Self::Clients, Self::Card, Self::Person, Self::Numbers, Self::Device];
+    const AHEAD: [Self; 6] =
+        [Self::Clients, Self::Card, Self::Person, Self::Numbers, Self::Device, Self::Calendar];
 
     const fn key(self) -> &'static str {
         match self {
@@ -63,6 +69,7 @@ impl Part {
             Self::Enrol => "enrol",
             Self::Device => "device",
             Self::Clients => "clients",
+            Self::Calendar => "calendar",
         }
     }
 
@@ -78,6 +85,7 @@ impl Part {
             Self::Enrol => enrol().await,
             Self::Device => device().await,
             Self::Clients => clients().await,
+            Self::Calendar => calendar().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -123,6 +131,18 @@ fn clients() -> Fetched {
             Route::Clients => html! { <ClientsPage {app} /> },
             Route::ClientsFile => html! { <FilePage {app} /> },
             _ => html! { <Agenda {app} /> },
+        }
+    })
+}
+
+#[wasm_split(calendar, fallible)]
+fn calendar() -> Fetched {
+    Ok(|app, route| {
+        let app = app.clone();
+        match route {
+            Route::Round => html! { <RoundPage {app} /> },
+            Route::Notices => html! { <NoticesPage /> },
+            _ => html! { <CalendarPage {app} /> },
         }
     })
 }

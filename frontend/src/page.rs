@@ -1,5 +1,6 @@
 //! The pages, a folder each. A page asks [`crate::state::App`] and shows; it holds no rule of the field.
 
+pub mod calendar;
 pub mod card;
 pub mod clients;
 pub mod device;
@@ -9,9 +10,11 @@ pub mod heading;
 pub mod help;
 pub mod mask;
 pub mod missing;
+pub mod notices;
 pub mod parts;
 pub mod person;
 pub mod practice;
+pub mod round;
 pub mod sign_in;
 pub mod today;
 pub mod ways;

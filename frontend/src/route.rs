@@ -22,6 +22,12 @@ pub enum Route {
     Clients,
     /// Clients by file.
     ClientsFile,
+    /// 月の予定.
+    Calendar,
+    /// 8月の切替表.
+    Round,
+    /// お知らせの時期.
+    Notices,
     /// One person.
     Person {
         /// Names the person within this session only.
@@ -47,6 +53,9 @@ impl Route {
             "/find/numbers" => Self::FindNumbers,
             "/clients" => Self::Clients,
             "/clients/file" => Self::ClientsFile,
+            "/calendar" => Self::Calendar,
+            "/round" => Self::Round,
+            "/notices" => Self::Notices,
             "/help" => Self::Help,
             "/device" => Self::Device,
             path => match path.strip_prefix(PERSON).map(str::parse) {
@@ -66,6 +75,9 @@ impl Route {
             Self::Person { person } => return format!("#{PERSON}{person}"),
             Self::Clients => "/clients",
             Self::ClientsFile => "/clients/file",
+            Self::Calendar => "/calendar",
+            Self::Round => "/round",
+            Self::Notices => "/notices",
             Self::Help => "/help",
             Self::Device => "/device",
             Self::NotFound => "/not-found",
@@ -87,6 +99,9 @@ mod tests {
             "#/find/numbers",
             "#/clients",
             "#/clients/file",
+            "#/calendar",
+            "#/round",
+            "#/notices",
             "#/person/3",
             "#/help",
             "#/device",

@@ -19,6 +19,8 @@ macro_rules! catalogue {
     };
 }
 
+mod agenda;
+mod calendar;
 mod card;
 mod clients;
 mod common;
@@ -31,13 +33,19 @@ mod help;
 pub mod kana;
 mod mask;
 mod missing;
+mod notices;
 mod person;
 mod pin;
+mod round;
 mod sign_in;
 mod start;
 mod today;
 pub mod upcoming;
 
+pub use agenda::{Way as AgendaWay, agenda, line as agenda_line, urgency as agenda_urgency};
+pub use calendar::{
+    calendar, counted as calendar_counted, more as calendar_more, summary as calendar_summary,
+};
 pub use card::{card, part as card_part};
 pub use clients::{
     clients, finding as clients_finding, import_error as clients_import_error, outlook as clients_outlook,
@@ -54,8 +62,12 @@ pub use frame::frame;
 pub use help::{help, hits as help_hits};
 pub use mask::mask;
 pub use missing::missing;
+pub use notices::{notices, wrong as notices_wrong};
 pub use person::{none_issued, not_migrated, person, restriction};
 pub use pin::{count as pin_count, pin, tries as pin_tries};
+pub use round::{
+    held as round_held, lacks as round_lacks, limit as round_limit, outlook as round_outlook, round,
+};
 pub use sign_in::{sent_to, sign_in};
 pub use start::start;
 pub use today::{count as people_count, right_until, today};

@@ -1,10 +1,11 @@
-//! The find box of the header: among the people seen today, by kana, name or number, in memory only.
+//! The find box of the header: among the people seen today and the office's clients, by kana, name or number,
+//! in memory only.
 
 use super::{IconKind, all, el, el_with, icon, link, text};
 use crate::route::Route;
 use crate::state::{PersonKey, use_app};
 use crate::text::{frame, kana, people_count};
-use domain::upstream::{Person, SeenPerson};
+use domain::upstream::Person;
 use yew::prelude::*;
 
 /// No more than so many are listed.
@@ -16,11 +17,13 @@ pub fn FindBox() -> Html {
     let app = use_app();
     let typed = use_state_eq(String::new);
     let words = frame();
-    let found: Vec<(PersonKey, Person)> = app.seen().value.map_or_else(Vec::new, |seen| {
-        matching(&seen.people, &typed)
-            .filter_map(|person| Some((app.key_of(&person.handle)?, person.clone())))
-            .collect()
-    });
+    let (seen, clients) = (app.seen().value, app.clients().value);
+    let seen = seen.iter().flat_map(|seen| &seen.people).map(|seen| &seen.person);
+    let clients = clients.iter().flat_map(|clients| &clients.clients).map(|entry| &entry.person);
+    let found: Vec<(PersonKey, Person)> = matching(seen.chain(clients), &typed)
+        .into_iter()
+        .filter_map(|person| Some((app.key_of(&person.handle)?, person.clone())))
+        .collect();
     let oninput = {
         let typed = typed.clone();
         Callback::from(move |event: InputEvent| {
@@ -34,6 +37,9 @@ pub fn FindBox() -> Html {
         Callback::from(move |_: FocusEvent| {
             if app.seen().value.is_none() {
                 app.load_seen();
+            }
+            if app.clients().value.is_none() {
+                app.load_clients();
             }
         })
     };
@@ -102,30 +108,36 @@ fn list(found: Vec<(PersonKey, Person)>) -> Html {
     all(vec![said, none, el("ul", "", all(entries))])
 }
 
-/// Those who fit, in the list's order.
-fn matching<'a>(people: &'a [SeenPerson], typed: &str) -> impl Iterator<Item = &'a Person> {
+/// Those who fit, each once, in the order they come.
+fn matching<'a>(people: impl Iterator<Item = &'a Person>, typed: &str) -> Vec<&'a Person> {
     let wanted = kana::folded(typed);
-    people
-        .iter()
-        .map(|seen| &seen.person)
-        .filter(move |person| {
-            !wanted.is_empty()
-                && [person.kana.as_str(), person.name.as_str(), person.insured.as_str()]
-                    .iter()
-                    .any(|text| kana::folded(text).contains(&wanted))
-        })
-        .take(MOST)
+    let mut found: Vec<&Person> = Vec::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    for person in people {
+        let fits = [person.kana.as_str(), person.name.as_str(), person.insured.as_str()]
+            .iter()
+            .any(|text| kana::folded(text).contains(&wanted));
+        if fits && !found.iter().any(|other| other.handle == person.handle) {
+            found.push(person);
+        }
+        if found.len() == MOST {
+            break;
+        }
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::calendar::{Date, Time};
+    use domain::calendar::Date;
     use domain::number::{InsuredNumber, InsurerNumber};
-    use domain::upstream::{PersonHandle, Sex, ViewingRight, Way};
+    use domain::upstream::{PersonHandle, Sex};
 
-    fn seen(name: &str, kana: &str, insured: &str) -> SeenPerson {
-        let person = Person {
+    fn person(name: &str, kana: &str, insured: &str) -> Person {
+        Person {
             handle: PersonHandle(insured.to_owned()),
             name: name.to_owned(),
             kana: kana.to_owned(),
@@ -135,17 +147,21 @@ mod tests {
             insurer: InsurerNumber::parse("102046").unwrap(),
             insurer_name: "伊勢崎市".to_owned(),
             insured: InsuredNumber::parse(insured).unwrap(),
-        };
-        SeenPerson { person, seen_at: Time(0), right: ViewingRight { way: Way::Card, until: Time(0) } }
+        }
     }
 
     #[test]
     fn kana_name_and_number_find_and_nothing_typed_finds_nobody() {
         let people = [
-            seen("山田　花子", "ヤマダ　ハナコ", "0000012345"),
-            seen("小此木 ツヤ子", "オコノギ ツヤコ", "0000099999"),
+            person("山田　花子", "ヤマダ　ハナコ", "0000012345"),
+            person("小此木 ツヤ子", "オコノギ ツヤコ", "0000099999"),
         ];
-        let names = |typed: &str| matching(&people, typed).map(|who| who.name.clone()).collect::<Vec<_>>();
+        let names = |typed: &str| {
+            matching(people.iter().chain(&people), typed)
+                .iter()
+                .map(|who| who.name.clone())
+                .collect::<Vec<_>>()
+        };
         for typed in ["やまだ", "山田 花", "ﾔﾏﾀﾞ", "１２３４５"] {
             assert_eq!(names(typed), ["山田　花子"], "{typed}");
         }
@@ -155,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_long_list_is_cut() {
-        let people: Vec<_> = (0..20).map(|n| seen("山田", "ヤマダ", &format!("00000000{n:02}"))).collect();
-        assert_eq!(matching(&people, "やまだ").count(), MOST);
+        let people: Vec<_> = (0..20).map(|n| person("山田", "ヤマダ", &format!("00000000{n:02}"))).collect();
+        assert_eq!(matching(people.iter(), "やまだ").len(), MOST);
     }
 }

@@ -37,6 +37,8 @@ pub enum IconKind {
     Refresh,
     /// An arrow to the right.
     Next,
+    /// An arrow to the left.
+    Before,
     /// An arrow to the left with a cross: take one digit back.
     Back,
     /// Two sheets.
@@ -72,6 +74,7 @@ impl IconKind {
             Self::Print => "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
             Self::Refresh => "M20 12a8 8 0 0 1-14.3 4.9M4 12a8 8 0 0 1 14.3-4.9M18.5 3.5v4h-4M5.5 20.5v-4h4",
             Self::Next => "M4 12h15M13 6l6 6-6 6",
+            Self::Before => "M20 12H5M11 6l-6 6 6 6",
             Self::Back => "M9 6h11v12H9l-6-6zM12 9.5l5 5M17 9.5l-5 5",
             Self::Copy => "M8 8h11v12H8zM5 16V4h11",
             Self::Bridge => "M2 17h20M2 13c4-8 16-8 20 0M6 10v7M12 7v10M18 10v7",

@@ -5,9 +5,10 @@ pub mod file;
 mod keys;
 mod list;
 mod model;
+pub mod outlook;
 mod view;
 
-use crate::service::browser;
+use crate::service::{browser, notices};
 use crate::state::{App, Wish};
 use domain::upstream::ClientsResponse;
 use gloo_events::EventListener;
@@ -130,7 +131,9 @@ impl ClientsPage {
         };
         if !same {
             let key = |entry: &domain::upstream::ClientEntry| app.key_of(&entry.person.handle);
-            self.rows = value.as_deref().map_or_else(Vec::new, |value| model::rows(value, key, app.now()));
+            self.rows = value
+                .as_deref()
+                .map_or_else(Vec::new, |value| model::rows(value, key, app.now(), &notices::load()));
             self.of = value;
         }
     }

@@ -67,6 +67,12 @@ pub fn reload() {
     }
 }
 
+/// Opens the browser's printing.
+pub fn print() {
+    // A browser that refuses to print says so itself.
+    let _ = window().map(|window| window.print());
+}
+
 /// Puts a text on the clipboard; whether that was possible.
 pub async fn copy(text: &str) -> bool {
     // The clipboard is missing on an insecure page, where web-sys' accessor would panic on use.

@@ -1,6 +1,6 @@
 //! Numbers, days and times as they are written here.
 
-use domain::calendar::{Date, Time};
+use domain::calendar::{Date, Month, Time};
 use domain::qualification::{Period, Standing};
 
 /// 12,345
@@ -29,6 +29,13 @@ pub fn units(amount: u32) -> String {
 /// 11月22日
 pub fn month_day(date: Date) -> String {
     format!("{}月{}日", date.month(), date.day())
+}
+
+/// 令和8年11月(2026年11月)
+pub fn month(month: Month) -> String {
+    let first = month.first().wareki();
+    let era = first.split_once('月').map_or(first.as_str(), |(era, _)| era);
+    format!("{era}月({}年{}月)", month.year(), month.month())
 }
 
 /// 2026年11月22日

@@ -7,11 +7,6 @@ catalogue! {
     /// Words of the page 今日.
     Today, today {
         title: "今日",
-        agenda: "今日すること",
-        agenda_waiting: "利用者の期限を調べています",
-        agenda_empty: "今日、期限の近いものはありません。よい一日を。",
-        agenda_nobody: "利用者一覧がまだ空です。加えると、期限の近いことがここに並びます。",
-        agenda_add: "利用者一覧を作る",
         seen: "今日調べた人",
         waiting: "今日調べた人を照会しています",
         empty: "まだ誰も調べていません。",

@@ -75,8 +75,31 @@ pub fn sentence(one: &Upcoming) -> String {
     }
 }
 
+/// A few words for a calendar, without a name.
+pub fn title(one: &Upcoming) -> &'static str {
+    use UpcomingKind as Kind;
+    match one.kind {
+        Kind::CertificationEnded => "認定切れ",
+        Kind::CertificationEnds { .. } => "認定の終わり",
+        Kind::RenewalCloses => "認定の終わり・更新申請の締切",
+        Kind::RenewalOpens => "更新申請の受付開始",
+        Kind::CertificationBegins => "認定の始まり",
+        Kind::ShareMissing => "負担割合証なし",
+        Kind::ShareRenewed { .. } => "負担割合の切替",
+        Kind::ShareChanges { .. } => "負担割合の変更",
+        Kind::LimitEnded => "限度額認定証切れ",
+        Kind::LimitEnds => "限度額認定証の終わり",
+        Kind::RestrictionBegins(_) => "給付制限の始まり",
+        Kind::RestrictionEnds(_) => "給付制限の終わり",
+        Kind::HousingNearlyUsed { .. } => "住宅改修の残り",
+        Kind::EquipmentNearlyUsed { .. } => "福祉用具の残り",
+        Kind::InsurerStarts => "保険者の開始",
+        Kind::InsurerNotStarted => "保険者が未開始",
+    }
+}
+
 /// あと39日, 今日まで
-fn left(days: i64) -> String {
+pub fn left(days: i64) -> String {
     if days == 0 { "今日まで".to_owned() } else { format!("あと{days}日") }
 }
 

@@ -1,11 +1,12 @@
 //! What needs doing today, over all clients, the most urgent first; part of the page 今日.
 
 use super::ClientsProps;
-use super::model;
-use crate::component::{FaultMessage, Waiting, all, el, el_with, link, text};
+use super::outlook::Outlook;
+use crate::component::{FaultMessage, IconKind, Waiting, all, el, el_with, icon, link, text};
 use crate::route::Route;
-use crate::text::{today as words, upcoming as said};
-use domain::upcoming::{Upcoming, UpcomingKind};
+use crate::state::App;
+use crate::text::{AgendaWay, agenda as words, agenda_line, agenda_urgency};
+use domain::upcoming::{Line, Urgency};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn Agenda(props: &ClientsProps) -> Html {
         "h2",
         &["class", "id"],
         vec!["kk-subtitle".into(), "kk-agenda-title".into()],
-        text(words().agenda),
+        text(words().title),
     );
     let mut parts = vec![title];
     if let Some(problem) = load.problem.clone() {
@@ -31,54 +32,82 @@ pub fn Agenda(props: &ClientsProps) -> Html {
         parts.push(html! { <FaultMessage {problem} onagain={again} /> });
     }
     match &load.value {
-        None if load.waiting => parts.push(html! { <Waiting what={words().agenda_waiting} /> }),
+        None if load.waiting => parts.push(html! { <Waiting what={words().waiting} /> }),
         None => {}
         Some(value) => {
-            let rows = model::rows(value, |entry| app.key_of(&entry.person.handle), app.now());
-            parts.push(lines(&rows));
+            let outlook = Outlook::new(app, Rc::clone(value));
+            parts.push(if outlook.is_empty() { nobody() } else { lines(&outlook, app) });
         }
     }
+    parts.push(ways());
     el_with("section", &["aria-labelledby"], vec!["kk-agenda-title".into()], all(parts))
 }
 
-fn lines(rows: &[Rc<model::Row>]) -> Html {
-    if rows.is_empty() {
-        let way = link(Route::Clients, "", text(words().agenda_add));
-        return all(vec![el("p", "kk-empty", text(words().agenda_nobody)), el("p", "", way)]);
+fn nobody() -> Html {
+    let way = link(Route::Clients, "", text(words().add));
+    all(vec![el("p", "kk-empty", text(words().nobody)), el("p", "", way)])
+}
+
+/// The other pages of days.
+fn ways() -> Html {
+    let way = |route, sign, name: &'static str| {
+        link(route, "kk-button kk-button--secondary", all(vec![icon(sign), text(name)]))
+    };
+    let ways = vec![
+        way(Route::Calendar, IconKind::Today, words().calendar),
+        way(Route::Round, IconKind::Refresh, words().round),
+        link(Route::Notices, "kk-button kk-button--tertiary", text(words().notices)),
+    ];
+    el("div", "kk-tools", all(ways))
+}
+
+/// A list for each urgency there is.
+fn lines(outlook: &Outlook, app: &App) -> Html {
+    let lines = outlook.agenda();
+    if lines.is_empty() {
+        return el("p", "kk-empty", text(words().empty));
     }
-    let due = due(rows);
-    if due.is_empty() {
-        return el("p", "kk-empty", text(words().agenda_empty));
-    }
-    let count = due.len();
-    let lines = due.into_iter().map(|(row, one)| {
-        let name = text([row.entry.person.name.as_str(), " さん"].concat());
-        let name = match row.key {
-            Some(person) => link(Route::Person { person }, "kk-agenda__name", name),
-            None => el("span", "kk-agenda__name", name),
+    let groups = [Urgency::Now, Urgency::Soon, Urgency::Later, Urgency::Note].into_iter().map(|urgency| {
+        let here = lines.iter().filter(|(of, _)| *of == urgency);
+        let here: Vec<Html> = here.map(|(_, line)| one(line, outlook, app)).collect();
+        if here.is_empty() {
+            return Html::default();
+        }
+        let count = el("span", "kk-count", text(here.len().to_string() + "件"));
+        let title =
+            el("h3", "kk-agenda__urgency", all(vec![text(agenda_urgency(urgency)), text(" "), count]));
+        let class = match urgency {
+            Urgency::Now => "kk-agenda kk-agenda--now",
+            _ => "kk-agenda",
         };
-        el("li", "kk-agenda__one", all(vec![name, el("span", "", text(said::sentence(one)))]))
+        all(vec![title, el("ol", class, all(here))])
     });
-    let list = el("ol", "kk-agenda", all(lines.collect()));
-    all(vec![paragraph_count(count), list])
+    all(groups.collect())
 }
 
-fn paragraph_count(count: usize) -> Html {
-    el("p", "kk-count", text(format!("{count}件")))
-}
-
-/// What is due, what is over first, then the nearest day; one line a thing.
-fn due(rows: &[Rc<model::Row>]) -> Vec<(&model::Row, &Upcoming)> {
-    let mut due: Vec<(&model::Row, &Upcoming)> = rows
-        .iter()
-        .flat_map(|row| row.upcoming.iter().map(move |one| (row.as_ref(), one)))
-        // The end of a 認定 that can be renewed is said by the renewal.
-        .filter(|(row, one)| one.is_due() && (said::tag(one).is_some() || !renewable(row)))
-        .collect();
-    due.sort_by_key(|(_, one)| (one.days_left, one.kind));
-    due
-}
-
-fn renewable(row: &model::Row) -> bool {
-    row.upcoming.iter().any(|one| one.kind == UpcomingKind::RenewalCloses)
+/// Who, why, and the one thing to do.
+fn one(line: &Line, outlook: &Outlook, app: &App) -> Html {
+    let (said, action, way) = agenda_line(line);
+    let who = match line {
+        Line::Client { client, .. } => outlook.person(*client),
+        _ => None,
+    };
+    let whose = match line {
+        Line::Insurer { client, .. } => outlook.person(*client).map(|person| person.insurer_name.clone()),
+        _ => who.map(|person| [person.name.as_str(), words().san].concat()),
+    };
+    let route = match way {
+        AgendaWay::Client => who
+            .and_then(|person| app.key_of(&person.handle))
+            .map_or(Route::Clients, |person| Route::Person { person }),
+        AgendaWay::Round => Route::Round,
+        AgendaWay::Clients => Route::Clients,
+    };
+    let name = whose.clone().map_or_else(Html::default, |name| el("strong", "kk-agenda__name", text(name)));
+    // For screen readers: whose page it is, where lines have the same action.
+    let hidden =
+        whose.map_or_else(Html::default, |name| el("span", "kk-hidden", text([" ", &name].concat())));
+    let go = link(route, "kk-agenda__go", all(vec![text(action), hidden, icon(IconKind::Next)]));
+    let words = el("p", "kk-agenda__words", all(vec![name, text(" "), text(said)]));
+    el("li", "kk-agenda__one", all(vec![words, go]))
 }

@@ -24,8 +24,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(entry: ClientEntry, key: Option<PersonKey>, today: Date, now: Time) -> Self {
-        let upcoming = upcoming_of_client(&entry, today, &Settings::default());
+    fn new(entry: ClientEntry, key: Option<PersonKey>, now: Time, settings: &Settings) -> Self {
+        let today = now.date();
+        let upcoming = upcoming_of_client(&entry, today, settings);
         let mut tags: Vec<(Tone, String)> =
             upcoming.iter().filter(|one| one.is_due()).filter_map(said::tag).collect();
         if entry.right.until <= now || entry.outline.is_none() {
@@ -88,8 +89,9 @@ pub(super) fn rows(
     answer: &ClientsResponse,
     key: impl Fn(&ClientEntry) -> Option<PersonKey>,
     now: Time,
+    settings: &Settings,
 ) -> Vec<Rc<Row>> {
-    let row = |entry: &ClientEntry| Rc::new(Row::new(entry.clone(), key(entry), now.date(), now));
+    let row = |entry: &ClientEntry| Rc::new(Row::new(entry.clone(), key(entry), now, settings));
     answer.clients.iter().map(row).collect()
 }
 
