@@ -31,7 +31,7 @@ pub use badge::{Tone, badge, level_badge};
 pub use banner::Banner;
 pub use button::{Button, Rank};
 pub use choice::{Checkbox, RadioGroup, RadioOption};
-pub use date_text::{DateStyle, date_text};
+pub use date_text::{DateStyle, date_text, given_text};
 pub use dialog::Dialog;
 pub use element::{all, el, el_with, text};
 pub use error_summary::{ErrorSummary, FieldError};

@@ -63,7 +63,7 @@ pub use help::{help, hits as help_hits};
 pub use mask::mask;
 pub use missing::missing;
 pub use notices::{notices, wrong as notices_wrong};
-pub use person::{none_issued, not_migrated, person, restriction};
+pub use person::{none_issued, not_migrated, person, restriction, unavailable, unreadable};
 pub use pin::{count as pin_count, pin, tries as pin_tries};
 pub use round::{
     held as round_held, lacks as round_lacks, limit as round_limit, outlook as round_outlook, round,

@@ -2,11 +2,13 @@
 //! seconds since 1970 in UTC and is shown nine hours later.
 
 mod date;
+mod given;
 mod month;
 mod time;
 mod wareki;
 
 pub use date::{Date, DateError};
+pub use given::GivenDate;
 pub use month::Month;
 pub use time::Time;
 pub use wareki::{Era, parse as parse_date};

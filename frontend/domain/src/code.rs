@@ -46,7 +46,7 @@ macro_rules! coded {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal $label:literal;)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        #[serde(from = "String", into = "String")]
+        #[serde(from = "crate::raw::Raw", into = "String")]
         pub enum $name {
             /// A code that is not known here, as it came.
             Unknown(crate::code::Code),
@@ -90,9 +90,20 @@ macro_rules! coded {
             }
         }
 
-        impl From<String> for $name {
-            fn from(code: String) -> Self {
-                Self::from_code(&code)
+        impl From<crate::raw::Raw> for $name {
+            fn from(raw: crate::raw::Raw) -> Self {
+                match raw {
+                    crate::raw::Raw::Text(code) => Self::from_code(&code),
+                    // No text is no code, even if its digits are those of one.
+                    other => Self::Unknown(crate::code::Code::new(&other.shown())),
+                }
+            }
+        }
+
+        /// No code came.
+        impl Default for $name {
+            fn default() -> Self {
+                Self::from_code("")
             }
         }
 

@@ -14,6 +14,7 @@ pub mod icalendar;
 pub mod import;
 pub mod number;
 pub mod qualification;
+pub mod raw;
 pub mod reader;
 pub mod search;
 pub mod upcoming;

@@ -2,7 +2,7 @@
 
 use super::{el_with, text};
 use crate::text::format;
-use domain::calendar::Date;
+use domain::calendar::{Date, GivenDate};
 use yew::prelude::*;
 
 /// Which calendar a page shows.
@@ -24,4 +24,11 @@ pub fn date_text(date: Date, style: DateStyle) -> Html {
     }
     let values = vec!["kk-date".into(), date.to_string().into(), gregorian.into()];
     el_with("time", &["class", "datetime", "title"], values, text(words))
+}
+/// A date as it was given: what is no day as it came.
+pub fn given_text(given: &GivenDate, style: DateStyle) -> Html {
+    match given {
+        GivenDate::Day(date) => date_text(*date, style),
+        GivenDate::Raw(raw) => text(raw.clone()),
+    }
 }

@@ -141,7 +141,7 @@ mod tests {
             handle: PersonHandle(insured.to_owned()),
             name: name.to_owned(),
             kana: kana.to_owned(),
-            birth_date: Date::from_iso("1940-03-02").unwrap(),
+            birth_date: Date::from_iso("1940-03-02").unwrap().into(),
             sex: Sex::Female,
             address: String::new(),
             insurer: InsurerNumber::parse("102046").unwrap(),

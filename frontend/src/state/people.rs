@@ -122,7 +122,7 @@ mod tests {
             handle: PersonHandle(handle.into()),
             name: "試験 花子".into(),
             kana: "シケン ハナコ".into(),
-            birth_date: Date::new(1940, 3, 2).unwrap(),
+            birth_date: Date::new(1940, 3, 2).unwrap().into(),
             sex: Sex::Female,
             address: "伊勢崎市".into(),
             insurer: InsurerNumber::parse("102046").unwrap(),

@@ -95,6 +95,8 @@ catalogue! {
         no_end: "(終わりの定めなし)",
         absent_none: "発行なし",
         absent_later: "未移行",
+        absent_failed: "取得できず",
+        absent_unreadable: "読み取れず",
         doubt: "記録に、確かめたいところがあります",
         doubt_next: "届いた値をそのまま表示しています。保険者に確かめてください。",
     }
@@ -114,6 +116,22 @@ pub fn none_issued(kind: &str) -> (String, &'static str) {
     (
         format!("{kind}は、発行の記録がありません。"),
         "保険者に登録がないという回答です。紙をお持ちのときは、その内容を保険者に確かめてください。",
+    )
+}
+
+/// Why there is no sheet: it could not be fetched just now.
+pub fn unavailable(kind: &str) -> (String, &'static str) {
+    (
+        format!("{kind}の情報を、いま取得できませんでした。"),
+        "「なし」という意味ではありません。しばらくしてから「新しく照会する」を押してください。お急ぎのときは紙の証で確かめてください。",
+    )
+}
+
+/// Why there is no sheet: what came cannot be read, and is shown as it came.
+pub fn unreadable(kind: &str, raw: &str) -> (String, String) {
+    (
+        format!("{kind}の内容を読み取れませんでした。"),
+        format!("登録に誤りがあるようです。紙の証で確かめ、保険者にお知らせください。届いたままの値: {raw}"),
     )
 }
 

@@ -43,6 +43,7 @@ pub fn held(held: Held) -> String {
         Held::Tenths(tenths) => format!("{tenths}割"),
         Held::None => "なし".to_owned(),
         Held::NotMigrated => "未提供".to_owned(),
+        Held::Unknown => "確認できず".to_owned(),
         Held::Unseen => "見られません".to_owned(),
     }
 }
@@ -58,6 +59,7 @@ pub fn limit(limit: LimitThen) -> (String, String) {
         LimitThen::Ended { stage, to } => (stage_name(stage), to.wareki() + "で終わり"),
         LimitThen::LongOver | LimitThen::None => none("なし"),
         LimitThen::NotMigrated => none("未提供"),
+        LimitThen::Unknown => none("確認できず"),
         LimitThen::Unseen => none("見られません"),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::answer::{Done, Outcome, business};
 use crate::http::Authorised;
+use crate::person::Look;
 use crate::person::register::{self, COLUMNS};
-use crate::person::sheets;
 use crate::state::Shared;
 use crate::store::{Json, StoreError};
 use axum::extract::State;
@@ -19,7 +19,7 @@ pub(crate) async fn list(
     State(state): State<Shared>,
     Authorised { caller, member, body: Empty {} }: Authorised<Empty>,
 ) -> Outcome<ClientsResponse> {
-    let now = state.now();
+    let (now, failing) = (state.now(), state.failing.kinds());
     let clients = state
         .store
         .write(move |db| {
@@ -29,7 +29,8 @@ pub(crate) async fn list(
                 let mut outline = None;
                 if now < right.until {
                     shown.push(id);
-                    outline = Some(Outline::of(&sheets(db, person.clone(), id, now)?));
+                    let look = Look { db, now, failing: &failing };
+                    outline = Some(Outline::of(&look.read(&person, id)?));
                 }
                 clients.push(ClientEntry { person, right, outline });
             }

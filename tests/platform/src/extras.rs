@@ -1,12 +1,14 @@
 //! What a real upstream never has (docs/api.md §5): the outbox, a page for those who try the sandbox, the
-//! practice reader, the clock's hands. Plain HTTP, for this machine only.
+//! practice reader, the clock's hands, kinds that fail. Plain HTTP, for this machine only.
 
 mod clock;
+mod failing;
 mod outbox;
 mod page;
 mod reader;
 mod same_machine;
 
+pub(crate) use failing::Failing;
 pub(crate) use outbox::{Message, Outbox};
 
 use crate::PlatformError;
@@ -25,6 +27,7 @@ pub(crate) fn router(state: Shared) -> Result<Router, PlatformError> {
         .route("/outbox", get(outbox::page))
         .route("/outbox.json", get(outbox::json))
         .route("/clock", post(clock::shift))
+        .route("/failing", post(failing::set))
         .with_state(state)
         .route("/reader", get(reader::connect).with_state(shelf))
         .fallback(|| async { Problem::NotFound })

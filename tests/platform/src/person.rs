@@ -12,4 +12,4 @@ pub(crate) use qualification::qualification;
 pub(crate) use register::{grant, note};
 pub(crate) use search::search;
 pub(crate) use seen::seen;
-pub(crate) use sheets::sheets;
+pub(crate) use sheets::Look;

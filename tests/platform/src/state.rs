@@ -1,7 +1,7 @@
 //! What all calls share.
 
 use crate::card::Trust;
-use crate::extras::Outbox;
+use crate::extras::{Failing, Outbox};
 use crate::secret::InstallationKey;
 use crate::session::Guard;
 use crate::store::Store;
@@ -30,6 +30,8 @@ pub(crate) struct State {
     pub(crate) replay: ReplayCache,
     /// Counts failures of sign-in.
     pub(crate) guard: Guard,
+    /// Kinds that cannot be fetched just now.
+    pub(crate) failing: Failing,
     /// Where one-time passwords are put.
     pub(crate) outbox: Outbox,
     /// Roots and revocation lists of the cards.
@@ -63,6 +65,7 @@ impl State {
             key: InstallationKey::load(&layout.installation_key())?,
             replay: ReplayCache::new(NONCES, WINDOW, machine),
             guard: Guard::new(nobody),
+            failing: Failing::default(),
             outbox: Outbox::default(),
             trust: Trust::load(&layout.jpki())?,
             layout,

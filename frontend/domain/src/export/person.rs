@@ -1,6 +1,6 @@
 //! What is known of one person, a row a fact (docs/export.md).
 
-use crate::calendar::{Date, Time};
+use crate::calendar::{Date, GivenDate, Time};
 use crate::qualification::{
     Content, CopaymentCertificate, EquipmentUse, HousingUse, InsuranceCertificate, LimitCertificate, Period,
     Qualification, Sheet,
@@ -40,7 +40,7 @@ pub fn person(all: &Qualification) -> Vec<[String; 17]> {
 }
 
 fn who(person: &Person) -> [String; 7] {
-    let born = person.birth_date;
+    let born = &person.birth_date;
     [
         person.insurer.as_str().to_owned(),
         person.insured.as_str().to_owned(),
@@ -76,6 +76,13 @@ impl Fact {
         Self { unit, ..self }
     }
 
+    fn given(item: &'static str, date: &GivenDate) -> Self {
+        match date {
+            GivenDate::Day(day) => Self::new(item, "").on(*day),
+            GivenDate::Raw(raw) => Self::new(item, raw.as_str()),
+        }
+    }
+
     fn on(self, day: Date) -> Self {
         Self { from: Some(day), ..self }
     }
@@ -95,7 +102,11 @@ impl Rows {
             Content::Present(value) => facts(value),
             Content::NoneIssued => vec![Fact::new("状態", "発行なし")],
             Content::NotMigrated => vec![Fact::new("状態", "未移行")],
+            Content::Unavailable => vec![Fact::new("状態", "取得できず")],
+            Content::Unreadable(raw) => vec![Fact::new("読めない内容", raw.as_str())],
         };
+        let odd = sheet.odd.iter().map(|odd| Fact::new(odd.what, ["読めない値 ", &odd.raw].concat()));
+        let facts: Vec<Fact> = facts.into_iter().chain(odd).collect();
         for fact in facts {
             let iso = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
             let wareki = |day: Option<Date>| day.map(Date::wareki).unwrap_or_default();
@@ -135,7 +146,7 @@ fn named(name: &str, raw: Option<&str>) -> String {
 }
 
 fn certificate(paper: &InsuranceCertificate) -> Vec<Fact> {
-    let mut facts = vec![Fact::new("交付年月日", "").on(paper.issued_on)];
+    let mut facts = vec![Fact::given("交付年月日", &paper.issued_on)];
     facts.push(Fact::new("認定状況", named(paper.state.name(), paper.state.unknown())));
     if let Some(level) = paper.level {
         let fact = Fact::new("要介護状態区分等", named(level.name(), level.unknown()));
@@ -177,7 +188,7 @@ fn certificate(paper: &InsuranceCertificate) -> Vec<Fact> {
 }
 
 fn copayment(paper: &CopaymentCertificate) -> Vec<Fact> {
-    let issued = Fact::new("交付年月日", "").on(paper.issued_on);
+    let issued = Fact::given("交付年月日", &paper.issued_on);
     let shares = paper
         .periods
         .iter()
@@ -187,7 +198,7 @@ fn copayment(paper: &CopaymentCertificate) -> Vec<Fact> {
 
 fn limit(paper: &LimitCertificate) -> Vec<Fact> {
     let mut facts = vec![
-        Fact::new("交付年月日", "").on(paper.issued_on),
+        Fact::given("交付年月日", &paper.issued_on),
         Fact::new("利用者負担段階", named(paper.stage.name(), paper.stage.unknown())).during(paper.validity),
         Fact {
             unit: "円/日", ..yen("食費の負担限度額 施設サービス", paper.food_facility_yen)

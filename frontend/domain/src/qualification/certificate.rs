@@ -1,7 +1,7 @@
 //! 介護保険被保険者証.
 
 use super::Period;
-use crate::calendar::Date;
+use crate::calendar::{Date, GivenDate};
 use crate::code::coded;
 use crate::number::OfficeNumber;
 use serde::{Deserialize, Serialize};
@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InsuranceCertificate {
     /// 交付年月日.
-    pub issued_on: Date,
+    #[serde(default)]
+    pub issued_on: GivenDate,
     /// 認定状況: applied for, or decided.
+    #[serde(default)]
     pub state: CertificationState,
     /// 要介護状態区分等; `None` while the first decision is awaited.
     pub level: Option<CareLevel>,
@@ -22,14 +24,18 @@ pub struct InsuranceCertificate {
     /// 区分支給限度基準額, 単位 a month.
     pub monthly_units: Option<u32>,
     /// うち種類支給限度基準額.
+    #[serde(default)]
     pub kind_limits: Vec<KindLimit>,
     /// 認定審査会の意見及びサービスの種類の指定.
     pub committee_opinion: Option<String>,
     /// 給付制限.
+    #[serde(default)]
     pub restrictions: Vec<BenefitRestriction>,
     /// 居宅介護支援事業者等 and the date it was filed; newest first.
+    #[serde(default)]
     pub plan_offices: Vec<PlanOffice>,
     /// 介護保険施設等; newest first.
+    #[serde(default)]
     pub facilities: Vec<Facility>,
 }
 

@@ -1,15 +1,17 @@
 //! 介護保険負担割合証.
 
 use super::Period;
-use crate::calendar::Date;
+use crate::calendar::{Date, GivenDate};
 use serde::{Deserialize, Serialize};
 
 /// The share the person pays — 負担割合証. Year: August 1 to July 31; it can change within the year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CopaymentCertificate {
     /// 交付年月日.
-    pub issued_on: Date,
+    #[serde(default)]
+    pub issued_on: GivenDate,
     /// Shares with their periods (適用期間), newest first.
+    #[serde(default)]
     pub periods: Vec<CopaymentPeriod>,
 }
 
@@ -47,7 +49,7 @@ mod tests {
         let row =
             |tenths, from, to| CopaymentPeriod { tenths, period: Period::new(day(from), Some(day(to))) };
         let certificate = CopaymentCertificate {
-            issued_on: day("2026-07-15"),
+            issued_on: day("2026-07-15").into(),
             periods: vec![row(2, "2026-11-01", "2027-07-31"), row(1, "2026-08-01", "2026-10-31")],
         };
         assert_eq!(certificate.on(day("2026-10-31")).map(|row| row.tenths), Some(1));

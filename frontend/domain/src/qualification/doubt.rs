@@ -4,7 +4,7 @@
 mod check;
 mod text;
 
-pub use check::{certificate, copayment, equipment, history, housing, limit, person};
+pub use check::{certificate, copayment, equipment, history, housing, limit, odd, person, sheet};
 pub use text::has_substitute;
 
 use super::{CareLevel, Period};
@@ -22,7 +22,14 @@ pub enum Doubt {
         /// Age today.
         age: i32,
     },
-    /// A name or kana is missing.
+    /// It cannot be read; the rest stands without it.
+    Unreadable {
+        /// What, by its official name.
+        what: &'static str,
+        /// As it came.
+        raw: String,
+    },
+    /// A name, kana or date is missing.
     Missing(Field),
     /// A name is longer than the forms hold (80 characters).
     Long {
@@ -144,6 +151,8 @@ pub enum Field {
     Name,
     /// フリガナ
     Kana,
+    /// 生年月日
+    BirthDate,
     /// 性別
     Sex,
     /// 要介護状態区分
@@ -180,6 +189,7 @@ impl Field {
         match self {
             Self::Name => "氏名",
             Self::Kana => "フリガナ",
+            Self::BirthDate => "生年月日",
             Self::Sex => "性別",
             Self::Level => "要介護状態区分",
             Self::State => "認定状況",

@@ -71,9 +71,9 @@ impl History {
     /// day of registration is not on a sheet: that of issue stands for it, or the day it was looked up.
     #[must_use]
     pub fn or_sheets(mut self, all: &Qualification) -> Self {
-        fill(&mut self.certificates, &all.certificate, |paper| paper.issued_on);
-        fill(&mut self.copayments, &all.copayment, |paper| paper.issued_on);
-        fill(&mut self.limits, &all.limit, |paper| paper.issued_on);
+        fill(&mut self.certificates, &all.certificate, |paper| paper.issued_on.day());
+        fill(&mut self.copayments, &all.copayment, |paper| paper.issued_on.day());
+        fill(&mut self.limits, &all.limit, |paper| paper.issued_on.day());
         self
     }
 
@@ -163,9 +163,10 @@ impl History {
     }
 }
 
-fn fill<T: Clone>(versions: &mut Vec<Version<T>>, sheet: &Sheet<T>, issued: impl FnOnce(&T) -> Date) {
+fn fill<T: Clone>(versions: &mut Vec<Version<T>>, sheet: &Sheet<T>, issued: impl FnOnce(&T) -> Option<Date>) {
     if let (true, Content::Present(value)) = (versions.is_empty(), &sheet.content) {
-        let registered_on = issued(value).min(sheet.as_of.date());
+        let looked_up = sheet.as_of.date();
+        let registered_on = issued(value).map_or(looked_up, |issued| issued.min(looked_up));
         versions.push(Version { number: 1, registered_on, withdrawn: false, value: value.clone() });
     }
 }

@@ -73,7 +73,7 @@ mod tests {
     fn certificate() -> InsuranceCertificate {
         let office = |name: &str, on| PlanOffice { number: None, name: name.into(), filed_on: day(on) };
         InsuranceCertificate {
-            issued_on: day("2026-03-20"),
+            issued_on: day("2026-03-20").into(),
             state: CertificationState::Certified,
             level: Some(CareLevel::Care2),
             certified_on: Some(day("2026-03-18")),

@@ -1,7 +1,7 @@
 //! 介護保険負担限度額認定証.
 
 use super::Period;
-use crate::calendar::Date;
+use crate::calendar::GivenDate;
 use crate::code::coded;
 use serde::{Deserialize, Serialize};
 
@@ -9,16 +9,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LimitCertificate {
     /// 交付年月日.
-    pub issued_on: Date,
+    #[serde(default)]
+    pub issued_on: GivenDate,
     /// 適用年月日・有効期限.
     pub validity: Period,
     /// 利用者負担段階.
+    #[serde(default)]
     pub stage: LimitStage,
     /// 食費, yen a day in a facility (施設サービス).
     pub food_facility_yen: u32,
     /// 食費, yen a day in a short stay (短期入所).
     pub food_short_stay_yen: u32,
     /// 居住費・滞在費, yen a day by kind of room.
+    #[serde(default)]
     pub rooms: Vec<RoomAmount>,
 }
 

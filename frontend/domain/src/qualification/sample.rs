@@ -25,7 +25,7 @@ pub(crate) fn qualification() -> Qualification {
             handle: PersonHandle("p1".into()),
             name: "山田 花子".into(),
             kana: "ヤマダ ハナコ".into(),
-            birth_date: day("1940-03-02"),
+            birth_date: day("1940-03-02").into(),
             sex: Sex::Female,
             address: "群馬県伊勢崎市今泉町二丁目410番地".into(),
             insurer: InsurerNumber::parse("102046").unwrap(),
@@ -33,7 +33,7 @@ pub(crate) fn qualification() -> Qualification {
             insured: InsuredNumber::parse("0000012345").unwrap(),
         },
         certificate: sheet(InsuranceCertificate {
-            issued_on: day("2026-03-20"),
+            issued_on: day("2026-03-20").into(),
             state: CertificationState::Certified,
             level: Some(CareLevel::Care2),
             certified_on: Some(day("2026-03-18")),
@@ -46,11 +46,11 @@ pub(crate) fn qualification() -> Qualification {
             facilities: Vec::new(),
         }),
         copayment: sheet(CopaymentCertificate {
-            issued_on: day("2026-07-15"),
+            issued_on: day("2026-07-15").into(),
             periods: vec![share(2, "2026-11-01", "2027-07-31"), share(1, "2026-08-01", "2026-10-31")],
         }),
         limit: sheet(LimitCertificate {
-            issued_on: day("2026-07-20"),
+            issued_on: day("2026-07-20").into(),
             validity: period("2026-08-01", "2027-07-31"),
             stage: LimitStage::ThirdA,
             food_facility_yen: 680,
@@ -84,9 +84,7 @@ pub(crate) fn qualification() -> Qualification {
 }
 
 fn sheet<T>(value: T) -> Sheet<T> {
-    Sheet {
-        as_of: Time(1_795_323_900), source: "伊勢崎市(保険者)".into(), content: Content::Present(value)
-    }
+    Sheet::new(Time(1_795_323_900), "伊勢崎市(保険者)", Content::Present(value))
 }
 
 impl<T> Sheet<T> {

@@ -23,7 +23,7 @@ fn whole(person: &Person, outline: &Outline) -> Qualification {
     Qualification {
         person: person.clone(),
         certificate: sheet(outline, &outline.certificate, |paper| InsuranceCertificate {
-            issued_on: day,
+            issued_on: day.into(),
             state: paper.state,
             level: paper.level,
             certified_on: None,
@@ -36,11 +36,11 @@ fn whole(person: &Person, outline: &Outline) -> Qualification {
             facilities: Vec::new(),
         }),
         copayment: sheet(outline, &outline.copayment, |periods| CopaymentCertificate {
-            issued_on: day,
+            issued_on: day.into(),
             periods: periods.clone(),
         }),
         limit: sheet(outline, &outline.limit, |paper| LimitCertificate {
-            issued_on: day,
+            issued_on: day.into(),
             validity: paper.validity,
             stage: paper.stage,
             food_facility_yen: 0,
@@ -74,12 +74,7 @@ fn whole(person: &Person, outline: &Outline) -> Qualification {
 }
 
 fn sheet<T, U>(outline: &Outline, content: &Content<T>, fill: impl FnOnce(&T) -> U) -> Sheet<U> {
-    let content = match content {
-        Content::Present(value) => Content::Present(fill(value)),
-        Content::NoneIssued => Content::NoneIssued,
-        Content::NotMigrated => Content::NotMigrated,
-    };
-    Sheet { as_of: outline.as_of, source: String::new(), content }
+    Sheet::new(outline.as_of, "", content.map(fill))
 }
 
 #[cfg(test)]

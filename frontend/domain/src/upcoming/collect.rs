@@ -110,7 +110,7 @@ impl List<'_> {
         let rows = match share {
             Content::Present(share) => share,
             Content::NoneIssued if entitled => return self.stands(UpcomingKind::ShareMissing),
-            Content::NoneIssued | Content::NotMigrated => return,
+            _ => return,
         };
         if entitled && rows.on(today).is_none() {
             self.stands(UpcomingKind::ShareMissing);

@@ -25,6 +25,8 @@ pub enum Held {
     None,
     /// The insurer has not brought its certificates yet.
     NotMigrated,
+    /// It could not be fetched, or what came cannot be read.
+    Unknown,
     /// There is no right to view.
     Unseen,
 }
@@ -52,6 +54,8 @@ pub enum LimitThen {
     None,
     /// The insurer has not brought its certificates yet.
     NotMigrated,
+    /// It could not be fetched, or what came cannot be read.
+    Unknown,
     /// There is no right to view.
     Unseen,
 }
@@ -109,6 +113,7 @@ impl Round {
             Content::Present(rows) => share_on(rows, day).map_or(Held::None, |row| Held::Tenths(row.tenths)),
             Content::NoneIssued => Held::None,
             Content::NotMigrated => Held::NotMigrated,
+            Content::Unavailable | Content::Unreadable(_) => Held::Unknown,
         };
         let entitled = match &outline.certificate {
             Content::Present(paper) => paper.level.is_some_and(|level| level >= CareLevel::Programme),
@@ -123,6 +128,7 @@ impl Round {
             Content::Present(paper) => paper,
             Content::NoneIssued => return LimitThen::None,
             Content::NotMigrated => return LimitThen::NotMigrated,
+            Content::Unavailable | Content::Unreadable(_) => return LimitThen::Unknown,
         };
         match paper.validity.to {
             Some(to) if to < self.before().from => LimitThen::LongOver,

@@ -141,11 +141,7 @@ impl Outline {
 
 /// The same answer about less.
 fn part<T, U>(sheet: &Sheet<T>, take: impl FnOnce(&T) -> U) -> Content<U> {
-    match &sheet.content {
-        Content::Present(value) => Content::Present(take(value)),
-        Content::NoneIssued => Content::NoneIssued,
-        Content::NotMigrated => Content::NotMigrated,
-    }
+    sheet.content.map(take)
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use super::PersonHandle;
 use crate::calendar::{Date, Time};
 use crate::code::coded;
-use crate::qualification::{Dwelling, EquipmentUse, History};
-use serde::{Deserialize, Serialize};
+use crate::qualification::{Dwelling, EquipmentUse, History, Odd, version};
+use crate::raw::{NotRead, Raw};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Asks for what was registered of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +16,7 @@ pub struct HistoryRequest {
 }
 
 /// What was registered, as far as the insurer has brought it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HistoryResponse {
     /// When the source held this.
     pub as_of: Time,
@@ -24,14 +26,65 @@ pub struct HistoryResponse {
     /// was registered, and as withdrawn with the day of that.
     pub history: History,
     /// 要介護認定の申請, oldest first.
-    #[serde(default)]
     pub applications: Vec<Application>,
     /// 住宅改修費 by dwelling, the present one first.
-    #[serde(default)]
     pub dwellings: Vec<Dwelling>,
     /// 福祉用具購入費 by fiscal year, oldest first.
-    #[serde(default)]
     pub equipment: Vec<EquipmentUse>,
+    /// What of it cannot be read, with the raw value: the rest stands without it.
+    #[serde(skip)]
+    pub odd: Vec<Odd>,
+}
+
+impl<'de> Deserialize<'de> for HistoryResponse {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Raw::deserialize(deserializer)?;
+        let (Some(as_of), Some(history)) = (raw.member("as_of"), raw.member("history")) else {
+            return Err(serde::de::Error::missing_field("history"));
+        };
+        let mut odd = Vec::new();
+        Ok(Self {
+            as_of: as_of.read().map_err(serde::de::Error::custom)?,
+            source: raw.member("source").map(Raw::shown).unwrap_or_default(),
+            history: History {
+                certificates: rows(history, "certificates", "被保険者証の履歴", &mut odd, version),
+                copayments: rows(history, "copayments", "負担割合証の履歴", &mut odd, version),
+                limits: rows(history, "limits", "負担限度額認定証の履歴", &mut odd, version),
+            },
+            applications: rows(&raw, "applications", "要介護認定の申請", &mut odd, plain),
+            dwellings: rows(&raw, "dwellings", "住宅改修費", &mut odd, plain),
+            equipment: rows(&raw, "equipment", "福祉用具購入費", &mut odd, plain),
+            odd,
+        })
+    }
+}
+
+/// The rows of a list that can be read; the others are noted.
+fn rows<T>(
+    raw: &Raw,
+    name: &str,
+    what: &'static str,
+    odd: &mut Vec<Odd>,
+    read: impl Fn(&Raw, &mut Vec<Odd>) -> Result<T, NotRead>,
+) -> Vec<T> {
+    let mut taken = Vec::new();
+    match raw.member(name) {
+        Some(Raw::List(rows)) => {
+            for row in rows {
+                match read(row, odd) {
+                    Ok(value) => taken.push(value),
+                    Err(NotRead) => odd.push(Odd { what, raw: row.shown() }),
+                }
+            }
+        }
+        Some(Raw::Null) | None => {}
+        Some(other) => odd.push(Odd { what, raw: other.shown() }),
+    }
+    taken
+}
+
+fn plain<T: DeserializeOwned>(raw: &Raw, _: &mut Vec<Odd>) -> Result<T, NotRead> {
+    raw.read()
 }
 
 /// 要介護認定の申請.

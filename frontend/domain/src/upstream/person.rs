@@ -1,9 +1,10 @@
 //! Finding a person, the right to view, and who was seen.
 
-use crate::calendar::{Date, Time};
+use crate::calendar::{Date, GivenDate, Time};
 use crate::code::coded;
 use crate::number::{InsuredNumber, InsurerNumber};
-use serde::{Deserialize, Serialize};
+use crate::raw::Raw;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Names a person towards one office; random, no personal number in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,21 +17,35 @@ pub struct Person {
     /// Names the person in further calls.
     pub handle: PersonHandle,
     /// 氏名, as registered (raw characters).
+    #[serde(default, deserialize_with = "text")]
     pub name: String,
     /// フリガナ.
+    #[serde(default, deserialize_with = "text")]
     pub kana: String,
     /// 生年月日.
-    pub birth_date: Date,
+    #[serde(default)]
+    pub birth_date: GivenDate,
     /// 性別.
+    #[serde(default)]
     pub sex: Sex,
     /// 住所.
+    #[serde(default, deserialize_with = "text")]
     pub address: String,
     /// 保険者番号.
     pub insurer: InsurerNumber,
     /// Name of the insurer.
+    #[serde(default, deserialize_with = "text")]
     pub insurer_name: String,
     /// 被保険者番号.
     pub insured: InsuredNumber,
+}
+
+/// A text; empty for nothing, and what is no text as it came.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(match Raw::deserialize(deserializer)? {
+        Raw::Null => String::new(),
+        raw => raw.shown(),
+    })
 }
 
 coded! {

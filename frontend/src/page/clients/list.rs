@@ -67,7 +67,7 @@ fn certificate(outline: &Outline, today: Date) -> Html {
     let inside = match &outline.certificate {
         Content::Present(paper) => held(paper, today),
         Content::NoneIssued => vec![text(words().none)],
-        Content::NotMigrated => vec![text(words().unknown)],
+        _ => vec![text(words().unknown)],
     };
     fact(words().valid_until, inside)
 }
@@ -111,7 +111,7 @@ fn share(outline: &Outline, today: Date) -> Html {
             now.map_or_else(|| words().none.to_owned(), |row| format!("{}割", row.tenths))
         }
         Content::NoneIssued => words().none.to_owned(),
-        Content::NotMigrated => words().unknown.to_owned(),
+        _ => words().unknown.to_owned(),
     };
     let mut inside = vec![el("span", "", text(share))];
     if let Content::Present(limit) = &outline.limit {
@@ -128,20 +128,12 @@ fn balances(outline: &Outline) -> Html {
     let yen = |content: &Content<u32>| match content {
         Content::Present(left) => format::yen(*left),
         Content::NoneIssued => words().none.to_owned(),
-        Content::NotMigrated => words().unknown.to_owned(),
+        _ => words().unknown.to_owned(),
     };
-    let housing = yen(&of(&outline.housing, |balance| balance.left_yen()));
-    let equipment = yen(&of(&outline.equipment, |year| year.balance.left_yen()));
+    let housing = yen(&outline.housing.map(|balance| balance.left_yen()));
+    let equipment = yen(&outline.equipment.map(|year| year.balance.left_yen()));
     let line = |name: &'static str, left: String| {
         el("span", "kk-clients__left", all(vec![el("span", "kk-clients__small", text(name)), text(left)]))
     };
     fact(words().balance, vec![line(words().housing, housing), line(words().equipment, equipment)])
-}
-
-fn of<T>(content: &Content<T>, take: impl FnOnce(&T) -> u32) -> Content<u32> {
-    match content {
-        Content::Present(value) => Content::Present(take(value)),
-        Content::NoneIssued => Content::NoneIssued,
-        Content::NotMigrated => Content::NotMigrated,
-    }
 }

@@ -15,7 +15,7 @@ pub(super) fn paper(person: &Person, sheet: &Sheet<InsuranceCertificate>, today:
     let kind = Kind { id: "certificate", title: words().certificate, plain: words().certificate_plain };
     paper::paper(kind, person, sheet, |certificate| {
         let mut who: Vec<Field> = paper::person_fields(person).into();
-        who.push(paper::issued(certificate.issued_on));
+        who.push(paper::issued(&certificate.issued_on));
         who.push(paper::insurer(person));
         let blocks = vec![
             Block::Fields(words().part_one, who),

@@ -11,7 +11,7 @@ use domain::upstream::Person;
 pub(super) fn paper(person: &Person, sheet: &Sheet<CopaymentCertificate>, today: Date) -> Paper {
     let kind = Kind { id: "copayment", title: words().copayment, plain: words().copayment_plain };
     paper::paper(kind, person, sheet, |certificate| {
-        let mut fields = vec![paper::issued(certificate.issued_on)];
+        let mut fields = vec![paper::issued(&certificate.issued_on)];
         fields.extend(paper::person_fields(person));
         fields.extend(certificate.periods.iter().map(|row| {
             Field::one(

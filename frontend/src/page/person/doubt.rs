@@ -5,9 +5,14 @@ use crate::text::format;
 use domain::calendar::Date;
 use domain::qualification::doubt::{self, Doubt, Field};
 use domain::qualification::{
-    CareLevel, CopaymentCertificate, EquipmentUse, HousingUse, InsuranceCertificate, LimitCertificate,
+    CareLevel, CopaymentCertificate, EquipmentUse, HousingUse, InsuranceCertificate, LimitCertificate, Odd,
 };
 use domain::upstream::Person;
+
+/// Parts of a sheet that cannot be read.
+pub(super) fn odd(odd: &[Odd]) -> Vec<String> {
+    said(&doubt::odd(odd))
+}
 
 /// Doubts about who it is.
 pub(super) fn person(person: &Person, today: Date) -> Vec<String> {
@@ -50,6 +55,7 @@ fn say(doubt: &Doubt) -> String {
         Doubt::TooOld { born, .. } => {
             format!("生年月日({})から数えると、120歳を超えます。", born.wareki())
         }
+        Doubt::Unreadable { what, raw } => format!("{what}を読み取れません。届いたままの値は「{raw}」です。"),
         Doubt::Missing(field) => format!("{}が届いていません。", field.name()),
         Doubt::Long { field, characters } => {
             format!("{}が{characters}文字あります。様式に入りきらないことがあります。", field.name())
@@ -178,9 +184,9 @@ mod tests {
     #[test]
     fn births_that_cannot_be() {
         let mut who = qualification().person;
-        who.birth_date = day("2027-01-01");
+        who.birth_date = day("2027-01-01").into();
         assert_eq!(person(&who, today()).len(), 1);
-        who.birth_date = day("1900-01-01");
+        who.birth_date = day("1900-01-01").into();
         assert!(person(&who, today())[0].contains("120歳"));
     }
 }

@@ -3,7 +3,7 @@
 use super::doubt;
 use super::sentence::sentence;
 use crate::component::{
-    DateStyle, IconKind, Tone, all, badge, date_text, el, el_with, icon, level_badge, pairs, text,
+    DateStyle, IconKind, Tone, all, badge, el, el_with, given_text, icon, level_badge, pairs, text,
 };
 use crate::text::{person as words, right_until};
 use domain::calendar::Time;
@@ -26,10 +26,13 @@ pub(super) fn head(
         Way::Numbers => words().right_numbers,
     };
     let level = all_kinds.and_then(|all| all.certificate.value()?.level);
-    let age = format!(" {}{}・{}", person.birth_date.age_on(now.date()), words().age, person.sex.name());
+    let age = match person.birth_date.day() {
+        Some(born) => format!(" {}{}・{}", born.age_on(now.date()), words().age, person.sex.name()),
+        None => format!(" {}", person.sex.name()),
+    };
     let over = right.until <= now;
     let facts = [
-        (words().birth, vec![date_text(person.birth_date, style), text(age)]),
+        (words().birth, vec![given_text(&person.birth_date, style), text(age)]),
         (words().insurer, vec![text(person.insurer_name.clone() + " "), number(person.insurer.as_str())]),
         (words().insured, vec![number(person.insured.as_str())]),
         (

@@ -13,7 +13,7 @@ pub(super) fn paper(person: &Person, sheet: &Sheet<LimitCertificate>, today: Dat
     paper::paper(kind, person, sheet, |certificate| {
         let stage = || Piece::Strong(certificate.stage.name().into());
         let meaning = vec![stage(), Piece::standing(certificate.validity.standing(today))];
-        let mut fields = vec![paper::issued(certificate.issued_on)];
+        let mut fields = vec![paper::issued(&certificate.issued_on)];
         fields.extend(paper::person_fields(person));
         fields.extend([
             Field::one(words().from, vec![Piece::Date(certificate.validity.from)]),

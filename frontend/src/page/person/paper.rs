@@ -1,8 +1,9 @@
 //! A sheet as data: what stands on it, in the order of the paper. How it looks is [`super::view`]'s.
 
+use super::doubt;
 use crate::component::Tone;
-use crate::text::{format, none_issued, not_migrated, person as words};
-use domain::calendar::{Date, Time};
+use crate::text::{format, none_issued, not_migrated, person as words, unavailable, unreadable};
+use domain::calendar::{Date, GivenDate, Time};
 use domain::qualification::{Content, Period, Sheet, Standing};
 use domain::upstream::Person;
 use yew::AttrValue;
@@ -102,7 +103,7 @@ pub(super) fn paper<T>(
     sheet: &Sheet<T>,
     inside: impl FnOnce(&T) -> (Vec<Piece>, Vec<String>, Vec<Block>),
 ) -> Paper {
-    let (today, doubts, blocks) = match &sheet.content {
+    let (today, mut doubts, blocks) = match &sheet.content {
         Content::Present(value) => {
             let (meaning, doubts, blocks) = inside(value);
             (Today::Meaning(meaning), doubts, blocks)
@@ -113,6 +114,21 @@ pub(super) fn paper<T>(
                 Today::Absent { tone: Tone::Info, label: words().absent_none, what, why: why.to_owned() };
             (absent, Vec::new(), Vec::new())
         }
+        Content::Unavailable => {
+            let (what, why) = unavailable(kind.title);
+            let absent = Today::Absent {
+                tone: Tone::Warning,
+                label: words().absent_failed,
+                what,
+                why: why.to_owned(),
+            };
+            (absent, Vec::new(), Vec::new())
+        }
+        Content::Unreadable(raw) => {
+            let (what, why) = unreadable(kind.title, raw);
+            let label = words().absent_unreadable;
+            (Today::Absent { tone: Tone::Warning, label, what, why }, Vec::new(), Vec::new())
+        }
         Content::NotMigrated => {
             let (what, why) = not_migrated(kind.title, &person.insurer_name);
             (
@@ -122,6 +138,7 @@ pub(super) fn paper<T>(
             )
         }
     };
+    doubts.splice(..0, doubt::odd(&sheet.odd));
     Paper { kind, as_of: sheet.as_of, source: sheet.source.clone().into(), today, doubts, blocks }
 }
 
@@ -146,6 +163,14 @@ impl Field {
 }
 
 impl Piece {
+    /// A day, or what came in its place.
+    pub(super) fn given(date: &GivenDate) -> Self {
+        match date {
+            GivenDate::Day(day) => Self::Date(*day),
+            GivenDate::Raw(raw) => Self::text(raw),
+        }
+    }
+
     pub(super) fn text(text: &str) -> Self {
         Self::Text(text.to_owned().into())
     }
@@ -176,14 +201,14 @@ pub(super) fn person_fields(person: &Person) -> [Field; 6] {
         Field::one(words().address, vec![Piece::text(&person.address)]),
         Field::one(words().kana, vec![Piece::text(&person.kana)]),
         Field::one(words().name, vec![Piece::text(&person.name)]),
-        Field::one(words().birth, vec![Piece::Date(person.birth_date)]),
+        Field::one(words().birth, vec![Piece::given(&person.birth_date)]),
         Field::one(words().sex, vec![Piece::Text(person.sex.name().into())]),
     ]
 }
 
 /// 交付年月日.
-pub(super) fn issued(on: Date) -> Field {
-    Field::one(words().issued, vec![Piece::Date(on)])
+pub(super) fn issued(on: &GivenDate) -> Field {
+    Field::one(words().issued, vec![Piece::given(on)])
 }
 
 /// 保険者番号・名称, as each of the three papers ends.

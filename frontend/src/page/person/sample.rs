@@ -25,9 +25,7 @@ pub(super) fn qualification() -> Qualification {
 }
 
 fn sheet<T>(value: T) -> Sheet<T> {
-    Sheet {
-        as_of: Time(1_795_323_900), source: "伊勢崎市(保険者)".into(), content: Content::Present(value)
-    }
+    Sheet::new(Time(1_795_323_900), "伊勢崎市(保険者)", Content::Present(value))
 }
 
 fn person() -> Person {
@@ -35,7 +33,7 @@ fn person() -> Person {
         handle: PersonHandle("p1".into()),
         name: "山田 花子".into(),
         kana: "ヤマダ ハナコ".into(),
-        birth_date: day("1940-03-02"),
+        birth_date: day("1940-03-02").into(),
         sex: Sex::Female,
         address: "群馬県伊勢崎市今泉町二丁目410番地".into(),
         insurer: InsurerNumber::parse("102046").unwrap(),
@@ -46,7 +44,7 @@ fn person() -> Person {
 
 fn certificate() -> InsuranceCertificate {
     InsuranceCertificate {
-        issued_on: day("2026-03-20"),
+        issued_on: day("2026-03-20").into(),
         state: CertificationState::Certified,
         level: Some(CareLevel::Care2),
         certified_on: Some(day("2026-03-18")),
@@ -63,14 +61,14 @@ fn certificate() -> InsuranceCertificate {
 fn copayment() -> CopaymentCertificate {
     let row = |tenths, from, to| CopaymentPeriod { tenths, period: Period::new(day(from), Some(day(to))) };
     CopaymentCertificate {
-        issued_on: day("2026-07-15"),
+        issued_on: day("2026-07-15").into(),
         periods: vec![row(2, "2026-11-01", "2027-07-31"), row(1, "2026-08-01", "2026-10-31")],
     }
 }
 
 fn limit() -> LimitCertificate {
     LimitCertificate {
-        issued_on: day("2026-07-20"),
+        issued_on: day("2026-07-20").into(),
         validity: Period::new(day("2026-08-01"), Some(day("2027-07-31"))),
         stage: LimitStage::ThirdA,
         food_facility_yen: 680,

@@ -23,6 +23,8 @@ fn certification(content: &Content<InsuranceCertificate>, today: Date) -> String
         Content::Present(certificate) => certificate,
         Content::NoneIssued => return "要介護認定の記録はありません。".to_owned(),
         Content::NotMigrated => return "要介護認定の情報は、まだ届いていません。".to_owned(),
+        Content::Unavailable => return "要介護認定の情報は、いま取得できません。".to_owned(),
+        Content::Unreadable(_) => return "要介護認定の情報を読み取れません。".to_owned(),
     };
     let applied = certificate.state == CertificationState::Applied;
     let Some(level) = certificate.level else {
@@ -64,6 +66,8 @@ fn share(content: &Content<CopaymentCertificate>, today: Date) -> String {
         },
         Content::NoneIssued => "負担割合証の発行はありません。".to_owned(),
         Content::NotMigrated => "負担割合の情報は、まだ届いていません。".to_owned(),
+        Content::Unavailable => "負担割合の情報は、いま取得できません。".to_owned(),
+        Content::Unreadable(_) => "負担割合の情報を読み取れません。".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of people seen today.
 
-use crate::component::{DateStyle, IconKind, Tone, all, badge, date_text, el, icon, link, pairs, text};
+use crate::component::{DateStyle, IconKind, Tone, all, badge, el, given_text, icon, link, pairs, text};
 use crate::route::Route;
 use crate::state::App;
 use crate::text::{format, right_until, today as words};
@@ -23,7 +23,7 @@ fn row(one: &SeenPerson, page: Option<Route>, now: Time) -> Html {
     let over = one.right.until <= now;
     let sign = if over { badge(Some(Tone::Error), words().right_over) } else { Html::default() };
     let facts = [
-        (words().birth, date_text(person.birth_date, DateStyle::Wareki)),
+        (words().birth, given_text(&person.birth_date, DateStyle::Wareki)),
         (words().insurer, text(person.insurer_name.clone())),
         (words().seen_at, text(format::clock(one.seen_at))),
         (words().right, all(vec![sign, text(right_until(one.right.until, now))])),

@@ -2,32 +2,23 @@
 
 use super::Unreadable;
 use super::reader::Reader;
-use std::borrow::Cow;
 
-impl<'de> Reader<'de> {
-    /// A string; copied only when something in it is escaped.
-    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Unreadable> {
+impl Reader<'_> {
+    /// A string.
+    pub(super) fn string(&mut self) -> Result<String, Unreadable> {
         self.take(b'"')?;
-        let mut copy: Option<String> = None;
+        let mut copy = String::new();
         loop {
             let from = self.at;
             while !matches!(self.byte(), b'"' | b'\\' | 0..=0x1F) {
                 self.at += 1;
             }
-            let part = self.text.get(from..self.at).ok_or(Unreadable)?;
+            copy.push_str(self.text.get(from..self.at).ok_or(Unreadable)?);
             let stop = self.byte();
             self.at += 1;
-            match (stop, &mut copy) {
-                (b'"', None) => return Ok(Cow::Borrowed(part)),
-                (b'"', Some(copy)) => {
-                    copy.push_str(part);
-                    return Ok(Cow::Owned(std::mem::take(copy)));
-                }
-                (b'\\', copy) => {
-                    let copy = copy.get_or_insert_default();
-                    copy.push_str(part);
-                    copy.push(self.escaped()?);
-                }
+            match stop {
+                b'"' => return Ok(copy),
+                b'\\' => copy.push(self.escaped()?),
                 // A control character, or the end of the document.
                 _ => return Err(Unreadable),
             }

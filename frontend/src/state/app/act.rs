@@ -7,6 +7,7 @@ use crate::service::problem::Problem;
 use crate::service::upstream::Client;
 use crate::service::{browser, relay};
 use crate::state::{ImportDraft, Memory, NumbersDraft, PersonKey, Phase, Wish};
+use domain::qualification::kept;
 use domain::upstream::{
     AssertionRequest, ChallengeRequest, ChallengeResponse, OtpRequest, PersonHandle, Purpose, SearchRequest,
     StartRequest, StartResponse,
@@ -180,7 +181,12 @@ impl App {
             let hands = app.hands();
             app.change(|memory| memory.work.people.set_sheets(key, memory.work.people.sheets(key).started()));
             let result = app.heard(client.qualification(&person.person.handle).await);
-            app.change_work(hands, |work| work.people.set_sheets(key, work.people.sheets(key).ended(result)));
+            app.change_work(hands, |work| {
+                let before = work.people.sheets(key);
+                // A kind that could not be fetched stays as it was.
+                let result = result.map(|now| kept(before.value.as_deref(), now));
+                work.people.set_sheets(key, before.ended(result));
+            });
         });
     }
 

@@ -3,7 +3,7 @@
 use crate::http::Caller;
 use crate::secret::random_text;
 use crate::store::{Json, StoreError};
-use kakehashi_domain::calendar::{Date, Time};
+use kakehashi_domain::calendar::{GivenDate, Time};
 use kakehashi_domain::number::{InsuredNumber, InsurerNumber, NumberError, OfficeNumber};
 use kakehashi_domain::upstream::{Found, Person, PersonHandle, Sex, ViewingRight, Way};
 use rusqlite::types::Type;
@@ -15,14 +15,13 @@ pub(crate) const COLUMNS: &str =
 
 /// Reads [`COLUMNS`].
 pub(crate) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
-    let birth: String = row.get(3)?;
     let Json(sex): Json<Sex> = row.get(4)?;
     let number = |at: usize| row.get::<_, String>(at);
     Ok(Person {
         handle: PersonHandle(row.get(0)?),
         name: row.get(1)?,
         kana: row.get(2)?,
-        birth_date: Date::from_iso(&birth).map_err(|error| conversion(3, error))?,
+        birth_date: GivenDate::from_text(&row.get::<_, String>(3)?),
         sex,
         address: row.get(5)?,
         insurer: InsurerNumber::parse(&number(6)?).map_err(|error: NumberError| conversion(6, error))?,

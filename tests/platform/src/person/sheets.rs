@@ -1,44 +1,99 @@
-//! The five kinds as they hold now.
+//! The five kinds as they hold now: as they were delivered, whether they can be or not.
 
-use crate::store::{Json, Kind, StoreError};
+use crate::store::{Kind, StoreError};
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::qualification::{Content, Qualification, Sheet};
+use kakehashi_domain::qualification::{Parts, Qualification, Sheet};
+use kakehashi_domain::raw::Raw;
 use kakehashi_domain::upstream::Person;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::de::DeserializeOwned;
+use serde::Serialize;
+use serde_json::Value;
 
-/// All five of one person, whose number in the register is `id`.
-pub(crate) fn sheets(db: &Connection, who: Person, id: i64, now: Time) -> Result<Qualification, StoreError> {
-    let nothing = || (now, format!("{}(保険者)", who.insurer_name));
-    Ok(Qualification {
-        certificate: sheet(db, id, Kind::Certificate, nothing)?,
-        copayment: sheet(db, id, Kind::Copayment, nothing)?,
-        limit: sheet(db, id, Kind::Limit, nothing)?,
-        housing: sheet(db, id, Kind::Housing, nothing)?,
-        equipment: sheet(db, id, Kind::Equipment, nothing)?,
-        person: who,
-    })
+/// Answers a kind that cannot be fetched just now.
+const UNAVAILABLE: &str = "\"unavailable\"";
+/// Answers a kind that the insurer has not brought.
+const NOT_MIGRATED: &str = "\"not_migrated\"";
+
+/// What is read for, and what fails meanwhile.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) db: &'a Connection,
+    pub(crate) now: Time,
+    /// Kinds that cannot be fetched.
+    pub(crate) failing: &'a [Kind],
 }
 
-/// What holds of one kind: the last of its history, or that the insurer has brought nothing.
-fn sheet<T: DeserializeOwned>(
-    db: &Connection,
-    person: i64,
-    kind: Kind,
-    nothing: impl Fn() -> (Time, String),
-) -> Result<Sheet<T>, StoreError> {
-    let found = db
-        .prepare_cached(
-            "SELECT as_of, source, content FROM record WHERE person = ?1 AND kind = ?2
-             AND withdrawn_on IS NULL ORDER BY history DESC LIMIT 1",
-        )?
-        .query_row(params![person, kind.name()], |row| {
-            let Json(content): Json<Content<T>> = row.get(2)?;
-            Ok(Sheet { as_of: Time(row.get(0)?), source: row.get(1)?, content })
+/// The answer: `Qualification` on the wire, nothing of it read on the way.
+#[derive(Debug, Serialize)]
+pub(crate) struct Answer {
+    person: Person,
+    certificate: Delivered,
+    copayment: Delivered,
+    limit: Delivered,
+    housing: Delivered,
+    equipment: Delivered,
+}
+
+#[derive(Debug, Serialize)]
+struct Delivered {
+    as_of: Time,
+    source: String,
+    content: Value,
+}
+
+impl Look<'_> {
+    /// All five of one person, whose number in the register is `id`, as they were delivered.
+    pub(crate) fn answer(self, person: Person, id: i64) -> Result<Answer, StoreError> {
+        let delivered = |kind| -> Result<Delivered, StoreError> {
+            let (as_of, source, content) = self.record(&person, id, kind)?;
+            Ok(Delivered {
+                as_of,
+                source,
+                content: serde_json::from_str(&content).map_err(StoreError::other)?,
+            })
+        };
+        Ok(Answer {
+            certificate: delivered(Kind::Certificate)?,
+            copayment: delivered(Kind::Copayment)?,
+            limit: delivered(Kind::Limit)?,
+            housing: delivered(Kind::Housing)?,
+            equipment: delivered(Kind::Equipment)?,
+            person,
         })
-        .optional()?;
-    Ok(found.unwrap_or_else(|| {
-        let (as_of, source) = nothing();
-        Sheet { as_of, source, content: Content::NotMigrated }
-    }))
+    }
+
+    /// The same, read as the domain reads it.
+    pub(crate) fn read(self, person: &Person, id: i64) -> Result<Qualification, StoreError> {
+        Ok(Qualification {
+            person: person.clone(),
+            certificate: self.sheet(person, id, Kind::Certificate)?,
+            copayment: self.sheet(person, id, Kind::Copayment)?,
+            limit: self.sheet(person, id, Kind::Limit)?,
+            housing: self.sheet(person, id, Kind::Housing)?,
+            equipment: self.sheet(person, id, Kind::Equipment)?,
+        })
+    }
+
+    fn sheet<T: Parts>(self, person: &Person, id: i64, kind: Kind) -> Result<Sheet<T>, StoreError> {
+        let (as_of, source, content) = self.record(person, id, kind)?;
+        let raw: Raw = serde_json::from_str(&content).map_err(StoreError::other)?;
+        Ok(Sheet::of_raw(as_of, source, &raw))
+    }
+
+    /// What holds of one kind: the last of its history that was not taken back, or why there is none.
+    fn record(self, person: &Person, id: i64, kind: Kind) -> Result<(Time, String, String), StoreError> {
+        let instead = |why: &str| (self.now, format!("{}(保険者)", person.insurer_name), why.to_owned());
+        if self.failing.contains(&kind) {
+            return Ok(instead(UNAVAILABLE));
+        }
+        let found = self
+            .db
+            .prepare_cached(RECORD)?
+            .query_row(params![id, kind.name()], |row| Ok((Time(row.get(0)?), row.get(1)?, row.get(2)?)))
+            .optional()?;
+        Ok(found.unwrap_or_else(|| instead(NOT_MIGRATED)))
+    }
 }
+
+const RECORD: &str = "SELECT as_of, source, content FROM record
+     WHERE person = ?1 AND kind = ?2 AND withdrawn_on IS NULL ORDER BY history DESC LIMIT 1";

@@ -19,7 +19,8 @@ pub(super) fn all(papers: &[&InsuranceCertificate], today: Date) -> Vec<Applicat
             let kind = if paper.level.is_none() { ApplicationKind::New } else { ApplicationKind::Renewal };
             // 更新申請: within the 60 days before the end.
             let end = paper.validity.and_then(|validity| validity.to);
-            let applied_on = end.map_or(paper.issued_on, |to| to.plus_days(-DAYS)).min(today);
+            let applied_on =
+                end.map(|to| to.plus_days(-DAYS)).or(paper.issued_on.day()).unwrap_or(today).min(today);
             applications.push(Application { kind, applied_on, decided_on: None });
         }
     }

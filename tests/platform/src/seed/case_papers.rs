@@ -34,7 +34,7 @@ pub(super) fn plain(level: CareLevel, months: (i64, i64), today: Date) -> Papers
     Papers {
         certificate: Content::Present(paper(level, months, today)),
         copayment: Content::Present(CopaymentCertificate {
-            issued_on: day(year, 7, 15),
+            issued_on: day(year, 7, 15).into(),
             periods: vec![CopaymentPeriod { tenths: 1, period }],
         }),
         limit: Content::NoneIssued,

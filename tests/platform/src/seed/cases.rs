@@ -10,6 +10,7 @@ use kakehashi_domain::calendar::Date;
 use kakehashi_domain::qualification::{
     CareLevel, CopaymentCertificate, InsuranceCertificate, LimitCertificate, LimitStage,
 };
+use serde::Serialize;
 
 /// Versions that were delivered before the present one, oldest first.
 #[derive(Debug, Default)]
@@ -28,8 +29,33 @@ pub(super) struct Came<T> {
     pub(super) paper: T,
 }
 
-fn came<T>(on: Date, paper: T) -> Came<T> {
-    Came { on, withdrawn_on: None, paper }
+/// A version that came on the day it was issued.
+pub(super) fn came<T: Paper>(paper: T) -> Came<T> {
+    Came { on: paper.issued_on().unwrap_or(Date::from_day_number(0)), withdrawn_on: None, paper }
+}
+
+/// A certificate that comes in versions.
+pub(super) trait Paper: Serialize + Clone {
+    /// 交付年月日, where it is one: the day it was registered.
+    fn issued_on(&self) -> Option<Date>;
+}
+
+impl Paper for InsuranceCertificate {
+    fn issued_on(&self) -> Option<Date> {
+        self.issued_on.day()
+    }
+}
+
+impl Paper for CopaymentCertificate {
+    fn issued_on(&self) -> Option<Date> {
+        self.issued_on.day()
+    }
+}
+
+impl Paper for LimitCertificate {
+    fn issued_on(&self) -> Option<Date> {
+        self.issued_on.day()
+    }
 }
 
 /// A case.
@@ -80,28 +106,28 @@ fn share_within_the_year(random: &mut Random, today: Date) -> (Papers, Earlier) 
     let mut papers = make::plain(CareLevel::Care2, (24, 10), today);
     papers.copayment = make::present(copayment::certificate(random, 2, true, today));
     let before = copayment::certificate(random, 1, false, today);
-    (papers, Earlier { copayment: vec![came(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { copayment: vec![came(before)], ..Earlier::default() })
 }
 
 fn share_after_the_fact(random: &mut Random, today: Date) -> (Papers, Earlier) {
     let mut papers = make::plain(CareLevel::Care1, (24, 6), today);
     // 所得更正: the whole year is another one.
     let mut after = copayment::certificate(random, 3, false, today);
-    after.issued_on = today.plus_days(-12);
+    after.issued_on = today.plus_days(-12).into();
     papers.copayment = make::present(after);
     let before = copayment::certificate(random, 1, false, today);
-    (papers, Earlier { copayment: vec![came(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { copayment: vec![came(before)], ..Earlier::default() })
 }
 
 fn share_back_again(random: &mut Random, today: Date) -> (Papers, Earlier) {
     let mut papers = make::plain(CareLevel::Care3, (12, 7), today);
     let issued = day(august_year(today), 7, 15);
     let mut again = copayment::certificate(random, 1, false, today);
-    again.issued_on = issued.plus_days(30).min(today);
+    again.issued_on = issued.plus_days(30).min(today).into();
     papers.copayment = make::present(again);
     let first_one = copayment::certificate(random, 1, false, today);
     let other = copayment::certificate(random, 2, false, today);
-    let copayment = vec![came(issued, first_one), came(issued.plus_days(15), other)];
+    let copayment = vec![came(first_one), Came { on: issued.plus_days(15), ..came(other) }];
     (papers, Earlier { copayment, ..Earlier::default() })
 }
 
@@ -110,13 +136,13 @@ fn heavier_on_a_month_end(_: &mut Random, today: Date) -> (Papers, Earlier) {
     let before = make::paper(CareLevel::Care1, (12, 3), today);
     let mut papers = make::plain(CareLevel::Care4, (6, 5), today);
     make::from(&mut papers, change, last(today, 5));
-    (papers, Earlier { certificate: vec![came(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { certificate: vec![came(before)], ..Earlier::default() })
 }
 
 fn lighter_after_a_month_end(_: &mut Random, today: Date) -> (Papers, Earlier) {
     let before = make::paper(CareLevel::Care3, (12, -1), today);
     let papers = make::plain(CareLevel::Care1, (24, 23), today);
-    (papers, Earlier { certificate: vec![came(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { certificate: vec![came(before)], ..Earlier::default() })
 }
 
 fn three_steps(_: &mut Random, today: Date) -> (Papers, Earlier) {
@@ -164,7 +190,7 @@ fn limit_changed(random: &mut Random, today: Date) -> (Papers, Earlier) {
     let mut papers = make::plain(CareLevel::Care5, (36, 20), today);
     papers.limit = make::present(copayment::limit(random, LimitStage::ThirdB, true, today));
     let before = copayment::limit(random, LimitStage::ThirdA, false, today);
-    (papers, Earlier { limit: vec![came(before.issued_on, before)], ..Earlier::default() })
+    (papers, Earlier { limit: vec![came(before)], ..Earlier::default() })
 }
 
 fn ends(today: Date, months: i64) -> (Papers, Earlier) {

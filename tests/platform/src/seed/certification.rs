@@ -69,7 +69,7 @@ fn span(random: &mut Random, today: Date) -> Span {
 pub(super) fn applied(random: &mut Random, today: Date) -> InsuranceCertificate {
     let applied_on = today.plus_days(-random.between(1, 40));
     InsuranceCertificate {
-        issued_on: applied_on,
+        issued_on: applied_on.into(),
         state: CertificationState::Applied,
         level: None,
         certified_on: None,
@@ -92,7 +92,7 @@ pub(super) fn plain(level: CareLevel, span: &Span) -> InsuranceCertificate {
         _ => Some(span.validity),
     };
     InsuranceCertificate {
-        issued_on: span.certified_on,
+        issued_on: span.certified_on.into(),
         state: CertificationState::Certified,
         level: Some(level),
         certified_on: Some(span.certified_on),

@@ -39,7 +39,7 @@ pub(super) fn certificate(
     let before = if random.percent(92) { tenths } else { 1 };
     periods.push(row(before, day(year - 1, 8, 1), day(year, 7, 31)));
     let issued_on = if changes { periods[0].period.from.min(today) } else { day(year, 7, 15) };
-    CopaymentCertificate { issued_on, periods }
+    CopaymentCertificate { issued_on: issued_on.into(), periods }
 }
 
 /// A stage, for those whose share is one tenth.
@@ -63,7 +63,7 @@ pub(super) fn limit(random: &mut Random, stage: LimitStage, renewed: bool, today
     let table = limit_table::on(from);
     let (food_facility_yen, food_short_stay_yen) = table.food(stage);
     LimitCertificate {
-        issued_on: if late == 0 { day(year, 7, 25) } else { from.plus_days(14).min(today) },
+        issued_on: if late == 0 { day(year, 7, 25) } else { from.plus_days(14).min(today) }.into(),
         validity: Period::new(from, Some(day(year + 1, 7, 31))),
         stage,
         food_facility_yen,

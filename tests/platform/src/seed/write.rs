@@ -1,6 +1,6 @@
 //! Into the database: one transaction, statements prepared once.
 
-use super::cases::Came;
+use super::cases::{Came, Paper};
 use super::resident::{INSURERS, Resident};
 use super::show::DemoPerson;
 use super::{Mark, PasswordCost, SignIn, accounts, application, client_file, clients, dates, demo, resident};
@@ -13,9 +13,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use der::{DecodePem, Encode};
 use kakehashi_card::CardFile;
 use kakehashi_domain::calendar::{Date, Time};
-use kakehashi_domain::qualification::{
-    CertificationState, Content, CopaymentCertificate, InsuranceCertificate, LimitCertificate,
-};
+use kakehashi_domain::qualification::{CertificationState, Content, InsuranceCertificate};
 use rusqlite::{Statement, Transaction, params};
 use serde::Serialize;
 use std::path::Path;
@@ -184,7 +182,7 @@ impl Record<'_> {
             number += 1;
         }
         let registered_on = match present {
-            Content::Present(paper) => Some(paper.issued_on()),
+            Content::Present(paper) => Some(paper.issued_on().unwrap_or(self.as_of.date())),
             _ => None,
         };
         self.one(record, (kind, number), self.as_of, present, (registered_on, None))
@@ -211,30 +209,6 @@ impl Record<'_> {
             text(withdrawn_on),
         ])?;
         Ok(())
-    }
-}
-
-/// A certificate that comes in versions.
-trait Paper: Serialize + Clone {
-    /// 交付年月日: the day it was registered.
-    fn issued_on(&self) -> Date;
-}
-
-impl Paper for InsuranceCertificate {
-    fn issued_on(&self) -> Date {
-        self.issued_on
-    }
-}
-
-impl Paper for CopaymentCertificate {
-    fn issued_on(&self) -> Date {
-        self.issued_on
-    }
-}
-
-impl Paper for LimitCertificate {
-    fn issued_on(&self) -> Date {
-        self.issued_on
     }
 }
 

@@ -2,8 +2,8 @@
 
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// A value kept as its JSON text.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,8 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
 }
 
 /// The five kinds of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
     /// 被保険者証.
     Certificate,

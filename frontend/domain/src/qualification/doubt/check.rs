@@ -2,21 +2,34 @@
 
 use super::{Doubt, Field, text};
 use crate::benefit::{Certainty, Meal, limit_table, monthly_units};
-use crate::calendar::{Date, Month};
+use crate::calendar::{Date, GivenDate, Month};
 use crate::qualification::{
-    CareLevel, CertificationState, CopaymentCertificate, EquipmentUse, History, HousingUse,
-    InsuranceCertificate, LimitCertificate, LimitStage, Period, RoomKind,
+    CareLevel, CertificationState, Content, CopaymentCertificate, EquipmentUse, History, HousingUse,
+    InsuranceCertificate, LimitCertificate, LimitStage, Odd, Period, RoomKind, Sheet,
 };
 use crate::upstream::Person;
+
+/// Doubts about how a sheet came: what of it cannot be read, or all of it.
+pub fn sheet<T>(sheet: &Sheet<T>) -> Vec<Doubt> {
+    let mut doubts = odd(&sheet.odd);
+    if let Content::Unreadable(raw) = &sheet.content {
+        doubts.push(Doubt::Unreadable { what: "内容", raw: raw.clone() });
+    }
+    doubts
+}
+
+/// Doubts about parts that cannot be read.
+pub fn odd(odd: &[Odd]) -> Vec<Doubt> {
+    odd.iter().map(|odd| Doubt::Unreadable { what: odd.what, raw: odd.raw.clone() }).collect()
+}
 
 /// Doubts about who it is.
 pub fn person(person: &Person, today: Date) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    let (born, age) = (person.birth_date, person.birth_date.age_on(today));
-    if born > today {
-        doubts.push(Doubt::BornLater(born));
-    } else if age > 120 {
-        doubts.push(Doubt::TooOld { born, age });
+    match given(Field::BirthDate, &person.birth_date, &mut doubts).map(|born| (born, born.age_on(today))) {
+        Some((born, _)) if born > today => doubts.push(Doubt::BornLater(born)),
+        Some((born, age)) if age > 120 => doubts.push(Doubt::TooOld { born, age }),
+        _ => {}
     }
     text::name(Field::Name, &person.name, &mut doubts);
     text::name(Field::Kana, &person.kana, &mut doubts);
@@ -37,7 +50,7 @@ pub fn certificate(certificate: &InsuranceCertificate, today: Date) -> Vec<Doubt
         text::code(Field::Restriction, restriction.kind.unknown(), &mut doubts);
         period(Field::RestrictionPeriod, &restriction.period, &mut doubts);
     }
-    later(Field::IssuedOn, certificate.issued_on, today, &mut doubts);
+    issued(&certificate.issued_on, today, &mut doubts);
     if let Some(on) = certificate.certified_on {
         later(Field::CertifiedOn, on, today, &mut doubts);
     }
@@ -76,7 +89,7 @@ fn length(level: Option<CareLevel>, validity: &Period, doubts: &mut Vec<Doubt>) 
 /// Doubts about a 負担割合証.
 pub fn copayment(certificate: &CopaymentCertificate, today: Date) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    later(Field::IssuedOn, certificate.issued_on, today, &mut doubts);
+    issued(&certificate.issued_on, today, &mut doubts);
     for row in &certificate.periods {
         period(Field::SharePeriod, &row.period, &mut doubts);
         if !(1..=3).contains(&row.tenths) {
@@ -91,7 +104,7 @@ pub fn copayment(certificate: &CopaymentCertificate, today: Date) -> Vec<Doubt> 
 /// table is sure; the shared room of 老健 is not, as it has two amounts since August 2025.
 pub fn limit(certificate: &LimitCertificate, today: Date) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    later(Field::IssuedOn, certificate.issued_on, today, &mut doubts);
+    issued(&certificate.issued_on, today, &mut doubts);
     period(Field::LimitPeriod, &certificate.validity, &mut doubts);
     text::code(Field::Stage, certificate.stage.unknown(), &mut doubts);
     for room in &certificate.rooms {
@@ -170,6 +183,22 @@ fn period(field: Field, period: &Period, doubts: &mut Vec<Doubt>) {
     if !period.is_possible() {
         doubts.push(Doubt::EndBeforeStart { field, period: *period });
     }
+}
+
+fn issued(on: &GivenDate, today: Date, doubts: &mut Vec<Doubt>) {
+    if let Some(on) = given(Field::IssuedOn, on, doubts) {
+        later(Field::IssuedOn, on, today, doubts);
+    }
+}
+
+/// The day, or a doubt why there is none.
+fn given(field: Field, given: &GivenDate, doubts: &mut Vec<Doubt>) -> Option<Date> {
+    match given.raw() {
+        Some("") => doubts.push(Doubt::Missing(field)),
+        Some(raw) => doubts.push(Doubt::Unreadable { what: field.name(), raw: raw.to_owned() }),
+        None => {}
+    }
+    given.day()
 }
 
 fn later(field: Field, on: Date, today: Date, doubts: &mut Vec<Doubt>) {

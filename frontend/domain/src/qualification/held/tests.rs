@@ -11,7 +11,7 @@ fn shares(number: u32, registered_on: &str, rows: &[(u8, &str, &str)]) -> Versio
         registered_on: day(registered_on),
         withdrawn: false,
         value: CopaymentCertificate {
-            issued_on: day(registered_on),
+            issued_on: day(registered_on).into(),
             periods: rows.iter().map(row).collect(),
         },
     }

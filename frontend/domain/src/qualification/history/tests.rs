@@ -14,7 +14,7 @@ fn version(number: u32, registered_on: &str, rows: &[(u8, &str, &str)]) -> Versi
             period: Period::new(day(from), Some(day(to))),
         })
         .collect();
-    let value = CopaymentCertificate { issued_on: day(registered_on), periods };
+    let value = CopaymentCertificate { issued_on: day(registered_on).into(), periods };
     Version { number, registered_on: day(registered_on), withdrawn: false, value }
 }
 
@@ -103,7 +103,7 @@ proptest! {
                 let period = Period::new(from, Some(from.plus_days(*days)));
                 let registered_on = begin.plus_days(*registered);
                 let periods = vec![CopaymentPeriod { tenths: *tenths, period }];
-                let value = CopaymentCertificate { issued_on: registered_on, periods };
+                let value = CopaymentCertificate { issued_on: registered_on.into(), periods };
                 Version { number: *number, registered_on, withdrawn: false, value }
             })
             .collect();

@@ -16,7 +16,7 @@ fn entry(name: &str, kana: &str, insured: &str, level: CareLevel, ends: &str) ->
             handle: PersonHandle(insured.into()),
             name: name.into(),
             kana: kana.into(),
-            birth_date: day("1940-03-02"),
+            birth_date: day("1940-03-02").into(),
             sex: Sex::Female,
             address: String::new(),
             insurer: InsurerNumber::parse("102046").unwrap(),

@@ -20,11 +20,11 @@ fn a_good_record_raises_none() {
 #[test]
 fn who_it_is() {
     let mut who = qualification().person;
-    who.birth_date = day("1908-02-29");
+    who.birth_date = day("1908-02-29").into();
     assert_eq!(person(&who, today()), [], "118 years are no doubt");
-    who.birth_date = day("1900-01-01");
+    who.birth_date = day("1900-01-01").into();
     assert_eq!(person(&who, today()), [Doubt::TooOld { born: day("1900-01-01"), age: 126 }]);
-    who.birth_date = day("2027-01-01");
+    who.birth_date = day("2027-01-01").into();
     who.kana = "　".into();
     who.name = "\u{E000}山".repeat(41);
     who.sex = crate::upstream::Sex::from_code("9");
