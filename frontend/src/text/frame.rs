@@ -23,9 +23,9 @@ catalogue! {
         step_card: "カードを置く",
         step_pin: "暗証番号",
         step_inquiry: "照会中",
-        find_box: "今日調べた人から探す",
+        find_box: "利用者と今日調べた人から探す",
         find_hint: "かな・氏名・番号",
-        find_none: "今日調べた人の中にはいません。",
+        find_none: "利用者と今日調べた人の中にはいません。",
         find_elsewhere: "新しく調べる",
     }
 }

@@ -24,7 +24,8 @@ catalogue! {
         insurer: "保険者",
         share_before: "7月31日まで",
         share_after: "8月1日から",
-        share: "負担割合",
+        share_before_head: "負担割合 7月31日まで",
+        share_after_head: "負担割合 8月1日から",
         limit: "負担限度額",
         limit_stage: "負担限度額の段階",
         limit_end: "負担限度額の期限",
@@ -41,7 +42,7 @@ catalogue! {
 pub fn held(held: Held) -> String {
     match held {
         Held::Tenths(tenths) => format!("{tenths}割"),
-        Held::None => "なし".to_owned(),
+        Held::None => "登録なし".to_owned(),
         Held::NotMigrated => "未提供".to_owned(),
         Held::Unknown => "確認できず".to_owned(),
         Held::Unseen => "見られません".to_owned(),

@@ -47,7 +47,7 @@ pub fn sentence(one: &Upcoming) -> String {
         Kind::RenewalCloses => {
             format!("要介護認定が{on}で切れます({})。更新申請は受付中です。", left(days))
         }
-        Kind::RenewalOpens => format!("更新申請が{on}から受け付けられます。"),
+        Kind::RenewalOpens => format!("更新申請が{on}から受け付けられます({})。", left(days)),
         Kind::CertificationBegins => format!("新しい要介護認定が{on}から始まります。"),
         Kind::ShareMissing => "今日有効な負担割合証がありません。".to_owned(),
         Kind::ShareRenewed { known: Some(tenths) } => format!("負担割合が{on}から{tenths}割になります。"),
@@ -81,7 +81,7 @@ pub fn title(one: &Upcoming) -> &'static str {
     match one.kind {
         Kind::CertificationEnded => "認定切れ",
         Kind::CertificationEnds { .. } => "認定の終わり",
-        Kind::RenewalCloses => "認定の終わり・更新申請の締切",
+        Kind::RenewalCloses => "認定・更新申請の期限",
         Kind::RenewalOpens => "更新申請の受付開始",
         Kind::CertificationBegins => "認定の始まり",
         Kind::ShareMissing => "負担割合証なし",

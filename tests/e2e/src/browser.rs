@@ -3,6 +3,7 @@
 use crate::find::PATIENCE;
 use crate::process::Running;
 use crate::{Bus, Failure, Stack};
+use base64ct::Encoding;
 use std::io::{Read, Write};
 use std::mem::ManuallyDrop;
 use std::net::{Ipv4Addr, TcpStream};
@@ -123,6 +124,22 @@ impl Browser {
         self.command("Emulation.setDeviceMetricsOverride", size).await?;
         self.driver.screenshot(&folder.join(format!("{name}.png"))).await?;
         self.width(u32::try_from(width)?).await
+    }
+
+    /// The page on paper into `target/pictures/NAME.pdf`, as its own style sheet has it; how many sheets.
+    ///
+    /// # Errors
+    /// When it cannot be printed or written.
+    pub async fn pdf(&self, name: &str) -> Result<usize, Failure> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pictures");
+        std::fs::create_dir_all(&folder)?;
+        let wanted = serde_json::json!({ "preferCSSPageSize": true, "printBackground": false });
+        let printed = self.driver.cdp().send_raw("Page.printToPDF", wanted).await?;
+        let data = printed.get("data").and_then(|data| data.as_str()).unwrap_or_default();
+        let bytes = base64ct::Base64::decode_vec(data).map_err(|error| format!("no PDF: {error}"))?;
+        std::fs::write(folder.join(format!("{name}.pdf")), &bytes)?;
+        let page = b"/Type /Page\n";
+        Ok(bytes.windows(page.len()).filter(|part| part == page).count())
     }
 
     /// Runs a script in the page and returns what it returns.

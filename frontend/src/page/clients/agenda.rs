@@ -19,6 +19,11 @@ pub fn Agenda(props: &ClientsProps) -> Html {
         move |()| app.load_clients()
     });
     let load = app.clients();
+    // Made once an answer, not whenever something else on the page changes.
+    let place = load.value.as_ref().map(|value| Rc::as_ptr(value).addr());
+    let outlook = use_memo((place, app.today()), |_| {
+        load.value.as_ref().map(|value| Outlook::new(app, Rc::clone(value)))
+    });
     let title = el_with(
         "h2",
         &["class", "id"],
@@ -31,13 +36,11 @@ pub fn Agenda(props: &ClientsProps) -> Html {
         let again = Callback::from(move |()| app.load_clients());
         parts.push(html! { <FaultMessage {problem} onagain={again} /> });
     }
-    match &load.value {
+    match outlook.as_ref() {
         None if load.waiting => parts.push(html! { <Waiting what={words().waiting} /> }),
         None => {}
-        Some(value) => {
-            let outlook = Outlook::new(app, Rc::clone(value));
-            parts.push(if outlook.is_empty() { nobody() } else { lines(&outlook, app) });
-        }
+        Some(outlook) if outlook.is_empty() => parts.push(nobody()),
+        Some(outlook) => parts.push(lines(outlook, app)),
     }
     parts.push(ways());
     el_with("section", &["aria-labelledby"], vec!["kk-agenda-title".into()], all(parts))

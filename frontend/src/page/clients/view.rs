@@ -1,7 +1,7 @@
 //! How the list's page looks.
 
 use super::{ClientsPage, Msg, keys, list, model};
-use crate::component::{FaultMessage, IconKind, Rank, Waiting, all, el, icon, link, text};
+use crate::component::{FaultMessage, IconKind, Rank, Waiting, all, el, icon, large_icon, link, text};
 use crate::page::parts::{actions, heading, note, paragraph, press};
 use crate::page::ways::Ways;
 use crate::route::Route;
@@ -214,7 +214,7 @@ fn select(
 /// The list is empty: why, and the three ways to fill it.
 fn nobody_yet() -> Html {
     let file = all(vec![el("strong", "", text(words().by_file)), el("span", "", text(words().by_file_more))]);
-    let file = all(vec![icon(IconKind::Copy), el("span", "kk-way__words", file), icon(IconKind::Next)]);
+    let file = all(vec![large_icon(IconKind::Copy), el("span", "kk-way__words", file), icon(IconKind::Next)]);
     let file = el("ul", "kk-ways", el("li", "", link(Route::ClientsFile, "kk-way", file)));
     all(vec![el("p", "kk-empty", text(words().empty)), note(words().empty_why), file, html! { <Ways /> }])
 }

@@ -90,8 +90,9 @@ fn source(ctx: &Context<RoundPage>, value: &ClientsResponse) -> Html {
 }
 
 fn sheet(lines: &[RoundLine<'_>]) -> Html {
-    let heads = [words().who, words().share, words().limit, words().lacks]
-        .map(|head| el_with("th", &["scope"], vec!["col".into()], text(head)));
+    let heads =
+        [words().who, words().share_before_head, words().share_after_head, words().limit, words().lacks]
+            .map(|head| el_with("th", &["scope"], vec!["col".into()], text(head)));
     let head = el("thead", "", el("tr", "", all(heads.into())));
     let body = el("tbody", "", all(lines.iter().map(row).collect()));
     el("table", "kk-round", all(vec![head, body]))
@@ -117,7 +118,8 @@ fn row(line: &RoundLine<'_>) -> Html {
     };
     let cells = vec![
         who,
-        cell(words().share, share(row.before, row.after, row.changes())),
+        cell(words().share_before_head, text(round_held(row.before))),
+        cell(words().share_after_head, after(row.after, row.changes())),
         cell(words().limit, all(limit)),
         cell(words().lacks, lacks),
     ];
@@ -135,18 +137,8 @@ fn cell(label: &'static str, inside: Html) -> Html {
     el("td", "", all(vec![label, inside]))
 }
 
-/// Old and new, and a word where it is another one.
-fn share(before: Held, after: Held, changes: bool) -> Html {
-    let one = |label: &'static str, held| {
-        let label = el("span", "kk-clients__small", text(label));
-        el("span", "kk-round__held", all(vec![label, text(" "), text(round_held(held))]))
-    };
+/// The new share, and a word where it is another one.
+fn after(after: Held, changes: bool) -> Html {
     let mark = if changes { badge(Some(Tone::Info), words().changes) } else { Html::default() };
-    let parts = vec![
-        one(words().share_before, before),
-        el("span", "kk-round__arrow", icon(IconKind::Next)),
-        one(words().share_after, after),
-        mark,
-    ];
-    el("span", "kk-round__share", all(parts))
+    el("span", "kk-round__share", all(vec![text(round_held(after)), mark]))
 }
