@@ -16,6 +16,7 @@ pub mod number;
 pub mod qualification;
 pub mod raw;
 pub mod reader;
+pub mod rollout;
 pub mod search;
 pub mod upcoming;
 pub mod upstream;

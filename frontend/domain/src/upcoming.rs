@@ -13,7 +13,7 @@ pub use client::upcoming_of_client;
 pub use collect::upcoming;
 pub use days::{Entry, counted, days, initials};
 pub use round::{Held, LimitThen, Round, RoundRow};
-pub use settings::{InsurerStart, Settings, SettingsError};
+pub use settings::{Settings, SettingsError};
 
 use crate::calendar::Date;
 use crate::qualification::RestrictionKind;

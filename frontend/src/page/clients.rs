@@ -8,7 +8,7 @@ mod model;
 pub mod outlook;
 mod view;
 
-use crate::service::{browser, notices};
+use crate::service::browser;
 use crate::state::{App, Wish};
 use domain::upstream::ClientsResponse;
 use gloo_events::EventListener;
@@ -133,7 +133,7 @@ impl ClientsPage {
             let key = |entry: &domain::upstream::ClientEntry| app.key_of(&entry.person.handle);
             self.rows = value
                 .as_deref()
-                .map_or_else(Vec::new, |value| model::rows(value, key, app.now(), &notices::load()));
+                .map_or_else(Vec::new, |value| model::rows(value, key, app.now(), &app.settings()));
             self.of = value;
         }
     }

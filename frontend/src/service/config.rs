@@ -3,6 +3,7 @@
 use super::http;
 use super::json;
 use super::problem::Problem;
+use domain::rollout::Rollout;
 use serde::Deserialize;
 
 /// The settings of one installation (docs/api.md §7).
@@ -20,6 +21,9 @@ pub struct Config {
     /// Who may have issued a card's certificate; without it the page 機器の確認 does not check one.
     #[serde(default)]
     pub jpki: Option<Jpki>,
+    /// When the insurers begin; nothing is said of those that are not in it.
+    #[serde(default)]
+    pub rollout: Rollout,
 }
 
 /// The roots of the JPKI.
@@ -91,7 +95,18 @@ mod tests {
         assert_eq!(config.training.unwrap().outbox, "http://o");
         assert_eq!(config.idle.lock_s, 2);
         let config = parse(br#"{"jpki":{"test":true,"roots":["MA=="]}}"#).unwrap();
+        assert_eq!(config.rollout, Rollout::default());
         assert_eq!(config.jpki, Some(Jpki { test: true, roots: vec!["MA==".into()] }));
+    }
+
+    #[test]
+    fn the_insurers_starts_are_read() {
+        let text = r#"{"rollout":[{"insurer":"102046","start":null,"source":"市","as_of":"2026-11-01"}]}"#;
+        let config = parse(text.as_bytes()).unwrap();
+        assert_eq!(config.rollout.0[0].start, None);
+        let wrong =
+            r#"{"rollout":[{"insurer":"102046","start":"2027-02-30","source":"市","as_of":"2026-11-01"}]}"#;
+        assert_eq!(parse(wrong.as_bytes()).unwrap_err().code, CANNOT_READ, "a wrong day is no undecided one");
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! Collects it from all certificates of one person.
 
-use super::{InsurerStart, Settings, Upcoming, UpcomingKind};
+use super::{Settings, Upcoming, UpcomingKind};
 use crate::calendar::Date;
 use crate::certification::RenewalWindow;
 use crate::qualification::{
     CareLevel, CertificationState, Content, CopaymentCertificate, EquipmentUse, HousingUse,
     InsuranceCertificate, LimitCertificate, Period, Qualification, Standing,
 };
+use crate::rollout::InsurerStart;
 
 /// Everything that comes or stands for one person, the earliest first. What cannot be (an end before its
 /// beginning) is left to [`crate::qualification::doubt`]; what is not registered is not in it.
 pub fn upcoming(all: &Qualification, today: Date, settings: &Settings) -> Vec<Upcoming> {
     let mut list = List { today, settings, found: Vec::new() };
-    list.insurer();
+    list.insurer(all);
     let certificate = all.certificate.value();
     if let Some(certificate) = certificate {
         list.certificate(certificate);
@@ -55,11 +56,14 @@ impl List<'_> {
         }
     }
 
-    fn insurer(&mut self) {
-        match self.settings.insurer {
+    fn insurer(&mut self, all: &Qualification) {
+        match self.settings.rollout.start(&all.person.insurer, self.today) {
             InsurerStart::On(day) => self.comes(day, UpcomingKind::InsurerStarts),
-            InsurerStart::Unknown => self.stands(UpcomingKind::InsurerNotStarted),
-            InsurerStart::Started => {}
+            // What was brought says more than a list that may be old.
+            InsurerStart::Undecided if all.certificate.content == Content::NotMigrated => {
+                self.stands(UpcomingKind::InsurerNotStarted);
+            }
+            InsurerStart::Undecided | InsurerStart::Started | InsurerStart::NotListed => {}
         }
     }
 

@@ -1,18 +1,7 @@
 //! What an office sets: when it wants to hear of things.
 
 use crate::calendar::Date;
-
-/// When the insurer begins to bring data. No start date is known here for any insurer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum InsurerStart {
-    /// It has begun.
-    #[default]
-    Started,
-    /// It begins that day.
-    On(Date),
-    /// It has not begun, and nothing is set.
-    Unknown,
-}
+use crate::rollout::Rollout;
 
 /// The office's wishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +10,13 @@ pub struct Settings {
     pub notice_days: Vec<u16>,
     /// Left below this, a balance is nearly used, yen.
     pub nearly_used_yen: u32,
-    /// When the person's insurer begins.
-    pub insurer: InsurerStart,
+    /// When the insurers begin.
+    pub rollout: Rollout,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { notice_days: vec![60, 30, 7], nearly_used_yen: 20_000, insurer: InsurerStart::Started }
+        Self { notice_days: vec![60, 30, 7], nearly_used_yen: 20_000, rollout: Rollout::default() }
     }
 }
 
@@ -80,7 +69,7 @@ impl Settings {
             return Err(SettingsError::Days);
         }
         let nearly_used_yen = number(yen).filter(|yen| *yen <= MOST_YEN).ok_or(SettingsError::Yen)?;
-        Ok(Self { notice_days, nearly_used_yen, insurer: InsurerStart::Started })
+        Ok(Self { notice_days, nearly_used_yen, ..Self::default() })
     }
 
     /// The days as [`Settings::typed`] reads them: `60,30,7`.

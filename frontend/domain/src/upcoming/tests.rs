@@ -3,6 +3,7 @@ use crate::qualification::sample::{day, period, qualification};
 use crate::qualification::{
     BenefitRestriction, CareLevel, CertificationState, Content, CopaymentPeriod, Qualification,
 };
+use crate::rollout::{Rollout, RolloutLine};
 use proptest::prelude::*;
 
 fn list(all: &Qualification, today: &str) -> Vec<(String, UpcomingKind, i64, Option<u16>)> {
@@ -99,12 +100,26 @@ fn balances_restrictions_and_the_insurer() {
         find(&all, today, UpcomingKind::RestrictionBegins(RestrictionKind::Reduced)),
         Some((9, Some(30)))
     );
-    let ask = |insurer| {
-        let settings = Settings { insurer, ..Settings::default() };
-        upcoming(&all, day(today), &settings).iter().map(|one| (one.kind, one.days_left)).collect::<Vec<_>>()
+}
+
+#[test]
+fn an_insurer_that_has_not_begun() {
+    let ask = |all: &Qualification, start| {
+        let (insurer, source) = (all.person.insurer.clone(), "市".to_owned());
+        let line = RolloutLine { insurer, start, source, as_of: day("2026-11-01") };
+        let settings = Settings { rollout: Rollout(vec![line]), ..Settings::default() };
+        let all = upcoming(all, day("2026-11-22"), &settings);
+        all.iter().map(|one| (one.kind, one.days_left)).collect::<Vec<_>>()
     };
-    assert!(ask(InsurerStart::On(day("2027-04-01"))).contains(&(UpcomingKind::InsurerStarts, 130)));
-    assert!(ask(InsurerStart::Unknown).contains(&(UpcomingKind::InsurerNotStarted, 0)));
+    let not_begun = (UpcomingKind::InsurerNotStarted, 0);
+    let mut all = qualification();
+    assert!(ask(&all, Some(day("2027-04-01"))).contains(&(UpcomingKind::InsurerStarts, 130)));
+    assert!(!ask(&all, None).contains(&not_begun), "its data is there: the list is old");
+    all.certificate.content = Content::NotMigrated;
+    assert!(ask(&all, None).contains(&not_begun));
+    all.person.insurer = crate::number::InsurerNumber::parse("102012").unwrap();
+    let nothing = upcoming(&all, day("2026-11-22"), &Settings::default());
+    assert!(nothing.iter().all(|one| one.kind.topic() != Topic::Insurer), "nothing is known of it");
 }
 
 #[test]

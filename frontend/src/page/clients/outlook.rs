@@ -1,7 +1,6 @@
 //! What comes or stands for all clients, made once from an answer: today's list, the month view and the
 //! calendar file read it.
 
-use crate::service::notices;
 use crate::state::App;
 use domain::calendar::Date;
 use domain::upcoming::{Entry, Line, Listed, Settings, Upcoming, Urgency, agenda, days, upcoming_of_client};
@@ -19,7 +18,7 @@ pub struct Outlook {
 impl Outlook {
     /// What an answer says for a day.
     pub fn new(app: &App, of: Rc<ClientsResponse>) -> Self {
-        let (settings, today) = (notices::load(), app.today());
+        let (settings, today) = (app.settings(), app.today());
         let list =
             |entry: &ClientEntry| entry.outline.as_ref().map(|_| upcoming_of_client(entry, today, &settings));
         let lists = of.clients.iter().map(list).collect();

@@ -3,10 +3,12 @@
 use super::App;
 use crate::route::Route;
 use crate::service::config::{Config, Training};
+use crate::service::notices;
 use crate::service::upstream::Client;
 use crate::state::{Connection, ImportDraft, Load, Memory, NumbersDraft, PersonKey, Phase, Wish};
 use domain::calendar::{Date, Time};
 use domain::qualification::Qualification;
+use domain::upcoming::Settings;
 use domain::upstream::{ClientsResponse, HistoryResponse, PersonHandle, SeenPerson, SeenResponse, Staff};
 use std::rc::Rc;
 
@@ -30,6 +32,11 @@ impl App {
     /// Settings of this installation.
     pub fn config(&self) -> Rc<Config> {
         self.read(|memory| Rc::clone(&memory.config))
+    }
+
+    /// When this office wants to hear of things, and when the insurers begin.
+    pub fn settings(&self) -> Settings {
+        Settings { rollout: self.config().rollout.clone(), ..notices::load() }
     }
 
     /// What the training mode offers; `None` in real use.

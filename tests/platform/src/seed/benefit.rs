@@ -33,8 +33,10 @@ static ITEMS: [&str; 9] = [
     "歩行補助つえ",
 ];
 
-/// One dwelling; `share` in a hundred have had work done.
+/// One dwelling; `share` in a hundred have had work done. Works are paid for whoever has a level (要支援 or
+/// 要介護); whoever waits for the first had none paid.
 pub(super) fn housing(random: &mut Random, level: Option<CareLevel>, share: u64, today: Date) -> HousingUse {
+    let share = if level >= Some(CareLevel::Support1) { share } else { 0 };
     let mut dwellings = vec![dwelling(random, "現住所", true, level, share, today)];
     if random.percent(share / 10) {
         // 転居リセット: the old account rests until the person moves back.

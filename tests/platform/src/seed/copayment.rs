@@ -60,14 +60,13 @@ pub(super) fn limit(random: &mut Random, stage: LimitStage, renewed: bool, today
     let months = begin.days_until(today).clamp(0, 364) / 31;
     let late = if random.percent(15) { random.between(0, months) } else { 0 };
     let from = first(begin, late);
-    let table = limit_table::on(from);
-    let (food_facility_yen, food_short_stay_yen) = table.food(stage);
+    let (food_facility_yen, food_short_stay_yen) = limit_table::food(from, stage);
     LimitCertificate {
         issued_on: if late == 0 { day(year, 7, 25) } else { from.plus_days(14).min(today) }.into(),
         validity: Period::new(from, Some(day(year + 1, 7, 31))),
         stage,
         food_facility_yen,
         food_short_stay_yen,
-        rooms: table.rooms(stage),
+        rooms: limit_table::rooms(from, stage),
     }
 }
