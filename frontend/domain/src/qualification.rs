@@ -24,6 +24,7 @@ pub use certificate::{
 };
 pub use copayment::{CopaymentCertificate, CopaymentPeriod, share_on};
 pub use held::{Correction, Held, HeldKind, HeldStretch};
+use history::known;
 pub use history::{HeldLevel, HeldShare, History, ShareChange, Version};
 pub use holding::HeldPaper;
 pub use limit::{LimitCertificate, LimitStage, RoomAmount, RoomKind};

@@ -17,6 +17,7 @@ mod dates;
 pub(crate) mod demo;
 mod limit_table;
 mod names;
+mod odd;
 pub(crate) mod offices;
 mod papers;
 mod random;

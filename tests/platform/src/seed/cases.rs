@@ -3,6 +3,7 @@
 //! versions that came before. All dates stand around the reference day.
 
 use super::dates::{august_year, day, first, last};
+use super::odd::{self, Strange};
 use super::papers::Papers;
 use super::random::Random;
 use super::{benefit, case_papers as make, copayment};
@@ -66,16 +67,30 @@ pub(super) struct Case {
     pub(super) name: Option<(&'static str, &'static str)>,
     /// Age, where it is.
     pub(super) age: Option<i64>,
+    /// Day of birth, where it is.
+    pub(super) birth: Option<&'static str>,
+    /// What cannot be and is delivered all the same.
+    pub(super) strange: &'static [Strange],
     /// What was delivered.
     pub(super) make: fn(&mut Random, Date) -> (Papers, Earlier),
 }
 
-const fn case(note: &'static str, make: fn(&mut Random, Date) -> (Papers, Earlier)) -> Case {
-    Case { note, name: None, age: None, make }
+pub(super) const fn case(note: &'static str, make: fn(&mut Random, Date) -> (Papers, Earlier)) -> Case {
+    Case { note, name: None, age: None, birth: None, strange: &[], make }
 }
 
-/// All of them, in the order of their places.
-pub(super) static ALL: [Case; 21] = [
+/// The case at a place among the cases.
+pub(super) fn at(place: usize) -> Option<&'static Case> {
+    ALL.get(place).or_else(|| odd::ALL.get(place.checked_sub(ALL.len())?))
+}
+
+/// Whether it cannot be.
+pub(super) fn is_odd(case: &Case) -> bool {
+    odd::ALL.iter().any(|odd| std::ptr::eq(odd, case))
+}
+
+/// What can be, in the order of their places; after them come those that cannot be.
+static ALL: [Case; 22] = [
     case("負担割合が年度の途中で変わった人(履歴つき)", share_within_the_year),
     case("負担割合が8月にさかのぼって変わった人", share_after_the_fact),
     case("負担割合が変わり、元に戻った人", share_back_again),
@@ -100,6 +115,7 @@ pub(super) static ALL: [Case; 21] = [
         ..case("名前がJISの範囲外で、フリガナのない人", |_, today| ends(today, 8))
     },
     Case { age: Some(102), ..case("100歳を超えた人", |_, today| ends(today, 20)) },
+    case("取り消された認定がある人", taken_back),
 ];
 
 fn share_within_the_year(random: &mut Random, today: Date) -> (Papers, Earlier) {
@@ -201,6 +217,18 @@ fn over_and_applied(_: &mut Random, today: Date) -> (Papers, Earlier) {
     let mut papers = make::plain(CareLevel::Care3, (12, -1), today);
     make::applied(&mut papers);
     (papers, Earlier::default())
+}
+
+fn taken_back(_: &mut Random, today: Date) -> (Papers, Earlier) {
+    let papers = make::plain(CareLevel::Care2, (24, 15), today);
+    // Decided a level too high, found out three weeks later, registered anew.
+    let mut wrong = make::paper(CareLevel::Care3, (24, 15), today);
+    wrong.plan_offices.clear();
+    let mut wrong = came(wrong);
+    wrong.on = wrong.on.plus_days(-21);
+    wrong.paper.issued_on = wrong.on.into();
+    wrong.withdrawn_on = Some(wrong.on.plus_days(21));
+    (papers, Earlier { certificate: vec![wrong], ..Earlier::default() })
 }
 
 fn nearly_used(_: &mut Random, today: Date) -> (Papers, Earlier) {

@@ -11,6 +11,9 @@ pub(super) const LENGTH: usize = 40;
 /// Whether the office makes the care plan.
 pub(super) fn is_client(one: &Resident) -> bool {
     let Content::Present(paper) = &one.papers.certificate else { return false };
+    if one.is_odd {
+        return false;
+    }
     let newest = paper.plan_offices.iter().max_by_key(|office| office.filed_on);
     newest
         .and_then(|office| office.number.as_ref())

@@ -3,6 +3,7 @@
 use super::cases::{self, Case, Earlier};
 use super::demo::{self, Demo};
 use super::names::{FAMILY, FEMALE, MALE, TOWNS};
+use super::odd::Strange;
 use super::papers::{self, Papers};
 use super::random::Random;
 use kakehashi_domain::calendar::Date;
@@ -33,6 +34,10 @@ pub(super) struct Resident {
     pub(super) papers: Papers,
     /// What was delivered before.
     pub(super) earlier: Earlier,
+    /// What cannot be and is delivered all the same.
+    pub(super) strange: &'static [Strange],
+    /// Whether this is a case that cannot be.
+    pub(super) is_odd: bool,
 }
 
 /// The person at a place in the register. The first places belong to the people of the cards, the next to
@@ -53,7 +58,7 @@ pub(super) fn at(seed: u64, place: u32, today: Date) -> Result<Resident, NumberE
 
 /// The case at a place.
 pub(super) fn case_at(place: u32) -> Option<&'static Case> {
-    cases::ALL.get((place as usize).checked_sub(demo::ALL.len())?)
+    cases::at((place as usize).checked_sub(demo::ALL.len())?)
 }
 
 /// Somebody of the register with the papers of a case, insured here and old enough for any share.
@@ -66,12 +71,25 @@ fn of_case(case: &Case, one: Resident, today: Date) -> Resident {
     } else {
         today.plus_days(-(age * 365 + age / 4 + 100))
     };
+    let birth = case.birth.and_then(|birth| Date::from_iso(birth).ok()).unwrap_or(birth);
     let insurer = InsurerNumber::parse(ISESAKI).unwrap_or(one.insurer);
     let (name, kana) = match case.name {
         Some((name, kana)) => (name.to_owned(), kana.to_owned()),
         None => (one.name, one.kana),
     };
-    Resident { insurer, insurer_name: INSURERS[0].1, birth, name, kana, papers, earlier, ..one }
+    let (strange, is_odd) = (case.strange, cases::is_odd(case));
+    Resident {
+        insurer,
+        insurer_name: INSURERS[0].1,
+        birth,
+        name,
+        kana,
+        papers,
+        earlier,
+        strange,
+        is_odd,
+        ..one
+    }
 }
 
 fn of_demo(random: &mut Random, who: &Demo, today: Date) -> Result<Resident, NumberError> {
@@ -86,6 +104,8 @@ fn of_demo(random: &mut Random, who: &Demo, today: Date) -> Result<Resident, Num
         address: who.address.to_owned(),
         papers: papers::of_demo(random, who, today),
         earlier: Earlier::default(),
+        strange: &[],
+        is_odd: false,
     })
 }
 
@@ -114,6 +134,8 @@ fn of_register(random: &mut Random, place: u32, today: Date) -> Result<Resident,
         address: wide(&format!("群馬県伊勢崎市{town}{lot}番地{branch}")),
         papers: papers::of(random, birth.age_on(today), delivered, today),
         earlier: Earlier::default(),
+        strange: &[],
+        is_odd: false,
     })
 }
 
@@ -168,7 +190,7 @@ mod tests {
     fn dates_keep_the_rules_on_any_day() {
         for today in ["2026-11-22", "2026-08-01", "2026-07-31", "2027-03-31", "2028-02-29", "2027-01-01"] {
             let day = Date::from_iso(today).unwrap();
-            for one in town(1_500, today) {
+            for one in town(1_500, today).into_iter().filter(|one| !one.is_odd) {
                 let age = one.birth.age_on(day);
                 assert!((40..=104).contains(&age), "{age}");
                 if let Content::Present(paper) = &one.papers.certificate {

@@ -1,6 +1,7 @@
 //! Into the database: one transaction, statements prepared once.
 
 use super::cases::{Came, Paper};
+use super::odd::Strange;
 use super::resident::{INSURERS, Resident};
 use super::show::DemoPerson;
 use super::{Mark, PasswordCost, SignIn, accounts, application, client_file, clients, dates, demo, resident};
@@ -16,6 +17,7 @@ use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::qualification::{CertificationState, Content, InsuranceCertificate};
 use rusqlite::{Statement, Transaction, params};
 use serde::Serialize;
+use serde_json::Value;
 use std::path::Path;
 
 /// What was written, for showing.
@@ -101,6 +103,7 @@ fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonst
             "INSERT INTO application (person, applied_on, kind, decided_on) VALUES (?1, ?2, ?3, ?4)",
         )?,
         today: mark.today,
+        strange: &[],
         as_of: dates::last_delivery(mark.today),
     };
     let mut binding = db.prepare("INSERT INTO card_binding (spki, person) VALUES (?1, ?2)")?;
@@ -132,6 +135,8 @@ struct Record<'a> {
     application: Statement<'a>,
     today: Date,
     as_of: Time,
+    /// What stands in the present records of whoever is written.
+    strange: &'static [Strange],
 }
 
 impl Record<'_> {
@@ -139,6 +144,7 @@ impl Record<'_> {
         let source = format!("{}(保険者)", one.insurer_name);
         let (papers, earlier) = (&one.papers, &one.earlier);
         let record = (person, source.as_str());
+        self.strange = one.strange;
         self.versions(record, Kind::Certificate, &earlier.certificate, &papers.certificate)?;
         self.versions(record, Kind::Copayment, &earlier.copayment, &papers.copayment)?;
         self.versions(record, Kind::Limit, &earlier.limit, &papers.limit)?;
@@ -188,6 +194,26 @@ impl Record<'_> {
         self.one(record, (kind, number), self.as_of, present, (registered_on, None))
     }
 
+    /// A content as text; a present one with what is strange in it.
+    fn text<T: Serialize>(
+        &self,
+        kind: Kind,
+        as_of: Time,
+        content: &Content<T>,
+    ) -> Result<String, StoreError> {
+        let strange = || self.strange.iter().filter(|(of, ..)| *of == kind && as_of == self.as_of);
+        if strange().next().is_none() {
+            return serde_json::to_string(content).map_err(StoreError::other);
+        }
+        let mut value = serde_json::to_value(content).map_err(StoreError::other)?;
+        for (_, place, instead) in strange() {
+            if let Some(part) = value.pointer_mut(&format!("/present{place}")) {
+                *part = serde_json::from_str::<Value>(instead).map_err(StoreError::other)?;
+            }
+        }
+        Ok(value.to_string())
+    }
+
     /// One record, with the days on which it was registered and withdrawn.
     fn one<T: Serialize>(
         &mut self,
@@ -204,7 +230,7 @@ impl Record<'_> {
             number,
             as_of.0,
             source,
-            Json(content),
+            self.text(kind, as_of, content)?,
             text(registered_on),
             text(withdrawn_on),
         ])?;

@@ -37,6 +37,13 @@ pub(crate) async fn get(world: &World, path: &str) -> String {
     text
 }
 
+/// Sends JSON to the extras: status and answer.
+pub(crate) async fn post(world: &World, path: &str, body: &'static str) -> (u16, String) {
+    let request = request(world, Method::POST, path, body).body(Full::from(body)).unwrap();
+    let (status, text) = send(world, request).await;
+    (status.as_u16(), text)
+}
+
 #[tokio::test]
 async fn the_pages_tell_how_to_try() {
     let world = World::start().await;

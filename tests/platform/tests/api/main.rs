@@ -24,4 +24,5 @@ mod session_refresh;
 mod session_start;
 mod signature;
 mod status;
+mod survival;
 mod world;

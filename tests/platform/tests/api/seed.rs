@@ -86,7 +86,7 @@ fn a_small_city_is_written_in_one_go() {
     assert_eq!(count("SELECT count(*) FROM person"), 5_000);
     // Five kinds each, and the versions before of those whose history is the case.
     assert_eq!(count("SELECT count(*) FROM record WHERE history = 1"), 25_000);
-    assert_eq!(count("SELECT count(*) FROM record WHERE history > 1"), 7);
+    assert_eq!(count("SELECT count(*) FROM record WHERE history > 1"), 9);
     assert_eq!(count("SELECT count(*) FROM card_binding"), 6);
     let file = std::fs::read_to_string(layout.clients()).unwrap();
     let clients = kakehashi_domain::import::read(&file, Date::from_iso(TODAY).unwrap()).unwrap();

@@ -5,7 +5,7 @@ use crate::benefit::{Certainty, Meal, limit_table, monthly_units};
 use crate::calendar::{Date, GivenDate, Month};
 use crate::qualification::{
     CareLevel, CertificationState, Content, CopaymentCertificate, EquipmentUse, History, HousingUse,
-    InsuranceCertificate, LimitCertificate, LimitStage, Odd, Period, RoomKind, Sheet,
+    InsuranceCertificate, LimitCertificate, LimitStage, Odd, Period, RoomKind, Sheet, known,
 };
 use crate::upstream::Person;
 
@@ -166,8 +166,7 @@ pub fn equipment(equipment: &EquipmentUse, today: Date) -> Vec<Doubt> {
 /// time since `seen`, the day the office last looked.
 pub fn history(history: &History, seen: Date, today: Date) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    let known = history.certificates.iter().filter(|one| !one.withdrawn && one.registered_on <= today);
-    let periods = known.filter_map(|one| one.value.validity);
+    let periods = known(&history.certificates, today).filter_map(|one| one.value.validity);
     overlap(Field::Validity, periods, &mut doubts);
     doubts.extend(
         history
