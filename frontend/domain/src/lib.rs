@@ -3,6 +3,7 @@
 //! Everything here is pure: no input or output, no clock, no browser. "Today" is always an argument.
 //! The app calls these rules on its screens; the sandbox upstream uses the same types.
 
+pub mod access;
 pub mod benefit;
 pub mod calendar;
 pub mod certification;

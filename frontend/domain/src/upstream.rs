@@ -3,25 +3,48 @@
 //! Every call is `POST` with a JSON body, so no personal number ever stands in a URL. A business error is
 //! an answer (HTTP 200 with `error`); a system error is an HTTP status with a problem document (RFC 9457).
 
+mod audit;
 mod card;
+mod case;
 mod client;
+mod consent;
+mod document;
 mod history;
+mod municipality;
 mod person;
 pub mod route;
 mod session;
 
+pub use audit::{AuditEntry, AuditKind, AuditRequest, AuditResponse};
 pub use card::{AssertionRequest, ChallengeRequest, ChallengeResponse, Purpose, signed_digest};
+pub use case::{
+    CaseEntry, CaseEvents, CaseEventsRequest, CaseEventsResponse, CasesAll, CasesChanged, CasesNews,
+    CasesRequest, CasesResponse, ClosedPerson, Mark, Pace,
+};
 pub use client::{
     Balance, CertificateOutline, ClientEntry, ClientRequest, ClientsResponse, LimitOutline, Outline,
     YearBalance,
 };
+pub use consent::{
+    ConsentBasis, ConsentId, ConsentListRequest, ConsentListResponse, ConsentRecord, ConsentRecordRequest,
+    ConsentScope, ConsentTaker, ConsentTerms, ConsentWithdrawRequest, ConsentWithdrawal,
+};
+pub use document::{
+    DocumentBody, DocumentHead, DocumentId, DocumentKind, DocumentListRequest, DocumentListResponse,
+    DocumentOpenRequest, DocumentOpened, DocumentPart, DocumentShelf, PdfPiece,
+};
 pub use history::{Application, ApplicationKind, HistoryRequest, HistoryResponse};
+pub use municipality::{
+    BulkLine, BulkMode, BulkOutcome, BulkRequest, BulkResponse, BulkResult, Conflict, EnterRequest,
+    EnterResponse, PageMark, QueueEntry, QueueFilter, QueueRequest, QueueResponse,
+};
 pub use person::{
     Consent, ConsentGiver, ConsentMethod, Found, Person, PersonHandle, QualificationRequest, SearchPurpose,
     SearchRequest, SeenPerson, SeenResponse, Sex, ViewingRight, Way,
 };
 pub use session::{
-    EndRequest, OtpRequest, RefreshRequest, Role, ServiceType, Session, Staff, StartRequest, StartResponse,
+    EndRequest, Job, OtpRequest, RefreshRequest, Role, ServiceType, Session, Staff, StartRequest,
+    StartResponse,
 };
 
 use crate::calendar::Time;

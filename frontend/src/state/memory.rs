@@ -163,6 +163,8 @@ mod tests {
             office: OfficeNumber::parse("1070400005").unwrap(),
             office_name: "かけはし".into(),
             service: ServiceType::CareManagement,
+            job: None,
+            insurer: None,
         }
     }
 

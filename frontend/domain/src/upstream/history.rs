@@ -2,7 +2,7 @@
 
 use super::PersonHandle;
 use crate::calendar::{Date, Time};
-use crate::code::coded;
+pub use crate::certification::ApplicationKind;
 use crate::qualification::{Dwelling, EquipmentUse, History, Odd, version};
 use crate::raw::{NotRead, Raw};
 use serde::de::DeserializeOwned;
@@ -97,15 +97,6 @@ pub struct Application {
     /// 認定年月日 of the decision; `None` while it is awaited.
     #[serde(default)]
     pub decided_on: Option<Date>,
-}
-
-coded! {
-    /// 申請区分. The codes are this interface's own: those of the real one are not published.
-    ApplicationKind {
-        New = "new" "新規";
-        Renewal = "renewal" "更新";
-        Change = "change" "区分変更";
-    }
 }
 
 #[cfg(test)]

@@ -30,6 +30,29 @@ pub const CLIENTS_ADD: &str = "/api/v1/clients/add";
 /// Somebody is no client any more.
 pub const CLIENTS_REMOVE: &str = "/api/v1/clients/remove";
 
+/// All cases of the office's clients, or what is new.
+pub const CASES_LIST: &str = "/api/v1/cases/list";
+/// Every event of one person's cases.
+pub const CASES_EVENTS: &str = "/api/v1/cases/events";
+/// Records a consent.
+pub const CONSENT_RECORD: &str = "/api/v1/consent/record";
+/// The consents that concern this office.
+pub const CONSENT_LIST: &str = "/api/v1/consent/list";
+/// Withdraws a consent, at once.
+pub const CONSENT_WITHDRAW: &str = "/api/v1/consent/withdraw";
+/// Which documents of a person there are.
+pub const DOCUMENTS_LIST: &str = "/api/v1/documents/list";
+/// Opens a document.
+pub const DOCUMENTS_OPEN: &str = "/api/v1/documents/open";
+/// The municipality's queue.
+pub const MUNICIPALITY_CASES: &str = "/api/v1/municipality/cases";
+/// Enters facts into one case.
+pub const MUNICIPALITY_ENTER: &str = "/api/v1/municipality/enter";
+/// Enters many lines.
+pub const MUNICIPALITY_BULK: &str = "/api/v1/municipality/bulk";
+/// The record of viewings, for the office's administrator.
+pub const AUDIT_LIST: &str = "/api/v1/audit/list";
+
 /// All of them.
 pub const ALL: [&str; 14] = [
     STATUS,

@@ -1,6 +1,7 @@
 //! Sign-in: user ID, password, one-time password; access 60 minutes, refresh 8 hours.
 
-use crate::number::{OfficeNumber, UserId};
+use crate::code::coded;
+use crate::number::{InsurerNumber, OfficeNumber, UserId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -77,9 +78,33 @@ pub struct Staff {
     pub office_name: String,
     /// What the office is.
     pub service: ServiceType,
+    /// 職種; an account without one sees what needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<Job>,
+    /// 保険者番号 of a municipality's account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurer: Option<InsurerNumber>,
 }
 
-/// Kinds of account — 事業所ユーザ, 管理者ユーザ, 一般ユーザ.
+coded! {
+    /// 職種, as far as access depends on it. The official list is not public: these are ours.
+    Job {
+        CareManager = "care_manager" "介護支援専門員";
+        ChiefCareManager = "chief_care_manager" "主任介護支援専門員";
+        PublicHealthNurse = "public_health_nurse" "保健師";
+        SocialWorker = "social_worker" "社会福祉士";
+        Counsellor = "counsellor" "生活相談員";
+        ServiceManager = "service_manager" "サービス提供責任者";
+        CareWorker = "care_worker" "介護職員";
+        Nurse = "nurse" "看護職員";
+        Doctor = "doctor" "医師";
+        OfficeClerk = "office_clerk" "事務職員";
+        Official = "official" "市町村職員";
+    }
+}
+
+/// Kinds of account — 事業所ユーザ, 管理者ユーザ, 一般ユーザ; beside offices, municipalities and medical
+/// institutions have accounts of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -89,6 +114,10 @@ pub enum Role {
     Administrator,
     /// 一般ユーザ
     Staff,
+    /// 市町村の担当者
+    Municipality,
+    /// 医療機関の担当者
+    Medical,
 }
 
 impl Role {
@@ -98,6 +127,8 @@ impl Role {
             Self::Office => "事業所ユーザ",
             Self::Administrator => "管理者ユーザ",
             Self::Staff => "一般ユーザ",
+            Self::Municipality => "市町村ユーザ",
+            Self::Medical => "医療機関ユーザ",
         }
     }
 }

@@ -150,5 +150,7 @@ fn staff(db: &Connection, account: i64) -> Result<Staff, StoreError> {
         office: OfficeNumber::parse(&office).map_err(StoreError::other)?,
         office_name,
         service,
+        job: None,
+        insurer: None,
     })
 }

@@ -1,0 +1,137 @@
+//! 認定調査票 and 主治医意見書: what there is, what may be opened, and the envelope it comes in.
+
+use super::PersonHandle;
+use crate::access::{Age, Denial};
+use crate::calendar::{Date, Time};
+use crate::certification::CaseId;
+use crate::code::coded;
+use serde::{Deserialize, Serialize};
+
+/// Names a document; random.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(pub String);
+
+coded! {
+    /// Kinds of document.
+    DocumentKind {
+        Survey = "survey" "認定調査票";
+        Opinion = "opinion" "主治医意見書";
+    }
+}
+
+/// Asks which documents of a person there are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentListRequest {
+    /// Whose.
+    pub person: PersonHandle,
+}
+
+/// One answer a kind, in the order of the kinds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentListResponse {
+    /// The upstream's clock.
+    pub now: Time,
+    /// Each kind once.
+    pub kinds: Vec<DocumentShelf>,
+}
+
+/// All that is told of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentShelf {
+    /// Which kind.
+    pub kind: DocumentKind,
+    /// The kind is closed to this account as a whole: then nothing tells whether there is a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Denial>,
+    /// Latest and previous.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentHead>,
+}
+
+/// One document, without its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentHead {
+    /// Names it for opening.
+    pub id: DocumentId,
+    /// Which kind.
+    pub kind: DocumentKind,
+    /// Latest or previous.
+    pub age: Age,
+    /// Of which case.
+    pub case: CaseId,
+    /// 調査日 or 記入日.
+    pub on: Date,
+    /// When the source held it.
+    pub as_of: Time,
+    /// Who said it, in words.
+    pub source: String,
+    /// Pages of the original PDF; nothing when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pdf_pages: Option<u32>,
+    /// It may not be opened, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Denial>,
+}
+
+/// Opens a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentOpenRequest {
+    /// Whose.
+    pub person: PersonHandle,
+    /// Which.
+    pub document: DocumentId,
+    /// What of it.
+    pub part: DocumentPart,
+}
+
+/// What of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentPart {
+    /// Its structured content.
+    Content,
+    /// The original PDF from this byte on: it comes in pieces, so that long ones pass every limit on size.
+    Pdf {
+        /// First byte.
+        offset: u64,
+    },
+}
+
+/// A document that was opened; `C` is the content of its kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DocumentOpened<C> {
+    /// Which.
+    pub head: DocumentHead,
+    /// When it was opened, as it stands in the record of viewings.
+    pub opened_at: Time,
+    /// It must leave the screen then (閲覧期限, end of consent).
+    pub until: Time,
+    /// What was asked for.
+    pub body: DocumentBody<C>,
+}
+
+/// Content or a piece of the PDF.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentBody<C> {
+    /// Structured content.
+    Content(C),
+    /// A piece of the PDF.
+    Pdf(PdfPiece),
+    /// There is no such part.
+    None,
+}
+
+/// A piece of a PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PdfPiece {
+    /// Its first byte.
+    pub offset: u64,
+    /// Bytes of the whole file.
+    pub total: u64,
+    /// SHA-256 of the whole file, hexadecimal.
+    pub sha256: String,
+    /// The piece, base64 with padding; empty past the end.
+    pub data: String,
+}
