@@ -3,7 +3,7 @@
 use super::history::known;
 use super::timeline::{Claim, line};
 use super::{
-    BenefitRestriction, CareLevel, CertificationState, Content, History, InsuranceCertificate, LimitStage,
+    BenefitRestriction, CareLevel, Content, History, InsuranceCertificate, LimitStage,
     Period, Qualification, Sheet, Version,
 };
 use crate::calendar::Date;
@@ -112,22 +112,6 @@ impl History {
                 );
             }
         }
-        found
-    }
-
-    /// From when till when an application (要介護認定の申請) is registered as running, the last one open
-    /// while no decision is there. The day of the application itself is not delivered.
-    pub fn applications(&self, known_on: Date) -> Vec<Period> {
-        let mut known: Vec<&Version<InsuranceCertificate>> = known(&self.certificates, known_on).collect();
-        known.sort_by_key(|version| (version.registered_on, version.number));
-        let mut found = Vec::new();
-        for (at, version) in known.iter().enumerate() {
-            if version.value.state == CertificationState::Applied {
-                let next = known.get(at + 1).map(|next| next.registered_on.plus_days(-1));
-                found.push(Period::new(version.registered_on, next));
-            }
-        }
-        found.retain(Period::is_possible);
         found
     }
 

@@ -73,29 +73,31 @@ fn without_a_history_the_sheets_stand_for_it() {
 }
 
 #[test]
-fn an_application_runs_until_the_next_registration() {
-    let mut applied = qualification().certificate.change().clone();
-    applied.state = CertificationState::Applied;
-    applied.restrictions = vec![BenefitRestriction {
+fn restrictions_that_were_over_before_the_newest_paper_stay_in_the_past() {
+    let mut first = qualification().certificate.change().clone();
+    first.restrictions = vec![BenefitRestriction {
         kind: RestrictionKind::Reduced,
         period: period("2026-01-01", "2026-03-31"),
     }];
-    let mut decided = qualification().certificate.change().clone();
+    let newer = qualification().certificate.change().clone();
     let version = |number, on, value: &InsuranceCertificate| Version {
         number,
         registered_on: day(on),
         withdrawn: false,
         value: value.clone(),
     };
-    let mut all = History { certificates: vec![version(1, "2026-02-01", &applied)], ..History::default() };
+    let mut all = History {
+        certificates: vec![version(1, "2026-02-01", &first), version(2, "2026-04-10", &newer)],
+        ..History::default()
+    };
     let today = day("2026-11-22");
-    assert_eq!(all.applications(today), [Period::new(day("2026-02-01"), None)]);
-    all.certificates.push(version(2, "2026-04-10", &decided));
-    assert_eq!(all.applications(today), [period("2026-02-01", "2026-04-09")]);
-    assert_eq!(all.restrictions(today), applied.restrictions, "over before the newest came");
-    decided.restrictions = applied.restrictions.clone();
-    all.certificates.push(version(3, "2026-05-10", &decided));
-    assert_eq!(all.restrictions(today).len(), 1);
+    assert_eq!(all.restrictions(today), first.restrictions);
+    all.certificates.push(version(3, "2026-05-10", &first));
+    assert_eq!(all.restrictions(today).len(), 1, "said twice, it is one");
+    // One that was dropped before it was over was a mistake, and is none.
+    first.restrictions[0].period.to = None;
+    all.certificates = vec![version(1, "2026-02-01", &first), version(2, "2026-04-10", &newer)];
+    assert_eq!(all.restrictions(today), []);
 }
 
 proptest! {
