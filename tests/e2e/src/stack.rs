@@ -237,6 +237,17 @@ impl Stack {
             .ok_or_else(|| format!("no person with the card {card}").into())
     }
 
+    /// A synthetic person by what is to be seen there: a part of the note in `people.json`.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn person_noted(&self, note: &str) -> Result<Value, Failure> {
+        let people: Value = json(&self.folder.path().join("people.json"))?;
+        let noted = |one: &&Value| one["note"].as_str().is_some_and(|text| text.contains(note));
+        let found = people.as_array().and_then(|all| all.iter().find(noted).cloned());
+        found.ok_or_else(|| format!("no person with the note {note}").into())
+    }
+
     /// What the relay wrote of each request.
     ///
     /// # Errors
