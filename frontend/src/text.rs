@@ -8,7 +8,7 @@ macro_rules! catalogue {
     ($(#[$doc:meta])* $name:ident, $get:ident { $($field:ident: $text:expr,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
-        pub struct $name { $(pub $field: &'static str,)+ }
+        pub struct $name { $(#[doc = $text] pub $field: &'static str,)+ }
 
         static JA: $name = $name { $($field: $text,)+ };
 
@@ -63,7 +63,10 @@ pub use help::{help, hits as help_hits};
 pub use mask::mask;
 pub use missing::missing;
 pub use notices::{notices, wrong as notices_wrong};
-pub use person::{none_issued, not_migrated, person, restriction, unavailable, unreadable};
+pub use person::{
+    change, line, none_issued, not_migrated, person, plan, printed, restriction, take, unavailable,
+    unreadable,
+};
 pub use pin::{count as pin_count, pin, tries as pin_tries};
 pub use round::{
     held as round_held, lacks as round_lacks, limit as round_limit, outlook as round_outlook, round,

@@ -27,3 +27,8 @@ pub fn text(bytes: &[u8]) -> Option<String> {
         TextDecoder::new_with_label_and_options(label, &options).ok()?.decode_with_u8_array(bytes).ok()
     })
 }
+
+/// The text of bytes in CP932, U+FFFD for what means nothing; `None` where the browser cannot read it at all.
+pub fn shift_jis(bytes: &[u8]) -> Option<String> {
+    TextDecoder::new_with_label("shift_jis").ok()?.decode_with_u8_array(bytes).ok()
+}

@@ -1,5 +1,17 @@
 //! Words of one person's page.
 
+pub mod change;
+pub mod line;
+pub mod plan;
+pub mod take;
+
+pub use change::change;
+pub use line::line;
+pub use plan::plan;
+pub use take::take;
+
+use super::format;
+use domain::calendar::Time;
 use domain::qualification::RestrictionKind;
 
 catalogue! {
@@ -95,11 +107,22 @@ catalogue! {
         no_end: "(終わりの定めなし)",
         absent_none: "発行なし",
         absent_later: "未移行",
+        kept: "今回は取得できませんでした",
+        kept_why: "前に照会した内容です。下の時点を確かめてください。",
         absent_failed: "取得できず",
         absent_unreadable: "読み取れず",
         doubt: "記録に、確かめたいところがあります",
         doubt_next: "届いた値をそのまま表示しています。保険者に確かめてください。",
     }
+}
+
+/// かけはし 利用者の資格情報 | 居宅介護支援事業所 | 印刷 令和8年11月22日 14:05 | 情報の時点 …
+pub fn printed(office: &str, now: Time, as_of: Option<Time>) -> String {
+    let mut text = ["かけはし 利用者の資格情報 ・ ", office, " ・ 印刷 ", &format::time(now)].concat();
+    if let Some(as_of) = as_of {
+        text += &[" ・ 情報は", &format::as_of(as_of), "以降"].concat();
+    }
+    text
 }
 
 /// What a restriction means for the person at the desk.

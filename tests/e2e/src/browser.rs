@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use thirtyfour::common::print::{PrintMargins, PrintPage, PrintParameters};
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
 /// The program itself: the wrapper in `/usr/bin` would drop the preloaded bus.
@@ -173,23 +172,6 @@ impl Browser {
     pub async fn command(&self, name: &str, parameters: serde_json::Value) -> Result<(), Failure> {
         self.driver.cdp().send_raw(name, parameters).await?;
         Ok(())
-    }
-
-    /// The page on A4 as the browser prints it, without its backgrounds, into `target/pictures/NAME.pdf`.
-    ///
-    /// # Errors
-    /// When it cannot be made or written.
-    pub async fn pdf(&self, name: &str) -> Result<Vec<u8>, Failure> {
-        let paper = PrintParameters {
-            page: PrintPage { width: 21.0, height: 29.7 },
-            margin: PrintMargins { top: 1.4, bottom: 1.4, left: 1.2, right: 1.2 },
-            ..PrintParameters::default()
-        };
-        let pdf = self.driver.print_page(paper).await?;
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pictures");
-        std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join(format!("{name}.pdf")), &pdf)?;
-        Ok(pdf)
     }
 
     /// Lets the browser keep what a page hands it in a folder, without asking.

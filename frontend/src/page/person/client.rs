@@ -1,23 +1,36 @@
 //! Whether the person is on the office's list, and the way on it and off it.
 
-use crate::component::{Button, IconKind, Rank, icon, text};
+use crate::component::{Button, FaultMessage, IconKind, Rank, icon, text};
 use crate::state::App;
 use crate::text::clients as words;
 use domain::upstream::PersonHandle;
 use yew::prelude::*;
 
 /// The button; nothing while the list is not known.
-pub(super) fn button(app: &App, person: &PersonHandle) -> Html {
+pub(super) fn button(app: &App, person: &PersonHandle, tried: UseStateHandle<bool>) -> Html {
     let load = app.clients();
     let Some(list) = &load.value else { return Html::default() };
     let on = list.clients.iter().any(|entry| entry.person.handle == *person);
     let (said, sign) = if on { (words().remove, IconKind::Leave) } else { (words().join, IconKind::Check) };
     let onclick = {
         let (app, person) = (app.clone(), person.clone());
-        Callback::from(move |()| app.set_client(person.clone(), !on))
+        Callback::from(move |()| {
+            tried.set(true);
+            app.set_client(person.clone(), !on);
+        })
     };
     let rank = if on { Rank::Tertiary } else { Rank::Secondary };
     html! {
         <Button {rank} id="kk-client" disabled={load.waiting} {onclick}>{ icon(sign) }{ text(said) }</Button>
+    }
+}
+
+/// Why it could not be done, once it was tried here.
+pub(super) fn refused(app: &App, tried: bool) -> Html {
+    match app.clients().problem.filter(|_| tried) {
+        Some(problem) => {
+            html! { <FaultMessage {problem}><p>{ text(words().not_changed) }</p></FaultMessage> }
+        }
+        None => Html::default(),
     }
 }

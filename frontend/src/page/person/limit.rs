@@ -25,6 +25,7 @@ pub(super) fn paper(person: &Person, sheet: &Sheet<LimitCertificate>, today: Dat
                     vec![Piece::Amount(words().food_facility, certificate.food_facility_yen)],
                     vec![Piece::Amount(words().food_short_stay, certificate.food_short_stay_yen)],
                 ],
+                changed: false,
             },
             Field::some(words().rooms, &certificate.rooms, |room| {
                 vec![Piece::Amount(room.kind.name(), room.yen)]

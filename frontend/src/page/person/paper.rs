@@ -12,8 +12,10 @@ use yew::AttrValue;
 #[derive(Debug, PartialEq)]
 pub(super) struct Paper {
     pub(super) kind: Kind,
-    /// When the source held it.
-    pub(super) as_of: Time,
+    /// When the source held it, where that was told.
+    pub(super) as_of: Option<Time>,
+    /// Whether it is from an earlier look, because the last one could not fetch it.
+    pub(super) kept: bool,
     /// Who said it.
     pub(super) source: AttrValue,
     /// What it means today, or why there is none.
@@ -22,6 +24,8 @@ pub(super) struct Paper {
     pub(super) doubts: Vec<String>,
     /// The fields.
     pub(super) blocks: Vec<Block>,
+    /// Whether something on it changed since it was last seen.
+    pub(super) changed: bool,
 }
 
 /// What a sheet is called.
@@ -63,6 +67,8 @@ pub(super) enum Block {
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) lines: Vec<Vec<Piece>>,
+    /// Whether it changed since it was last seen.
+    pub(super) changed: bool,
 }
 
 /// What a line is made of.
@@ -139,13 +145,14 @@ pub(super) fn paper<T>(
         }
     };
     doubts.splice(..0, doubt::odd(&sheet.odd));
-    Paper { kind, as_of: sheet.as_of, source: sheet.source.clone().into(), today, doubts, blocks }
+    let source = sheet.source.clone().into();
+    Paper { kind, as_of: sheet.told_at(), kept: sheet.kept, source, today, doubts, blocks, changed: false }
 }
 
 impl Field {
     /// A field of one line.
     pub(super) fn one(name: &'static str, line: Vec<Piece>) -> Self {
-        Self { name, lines: vec![line] }
+        Self { name, lines: vec![line], changed: false }
     }
 
     /// A field of some lines; `なし` when there are none.
@@ -153,7 +160,7 @@ impl Field {
         if items.is_empty() {
             return Self::one(name, vec![Piece::Quiet(words().none)]);
         }
-        Self { name, lines: items.iter().map(line).collect() }
+        Self { name, lines: items.iter().map(line).collect(), changed: false }
     }
 
     /// A field that may be empty on the paper: `記載なし`.

@@ -1,21 +1,36 @@
 //! How a sheet looks: one renderer for all five kinds.
 
+use super::change;
 use super::paper::{Account, Block, Field, Paper, Piece, Today};
 use crate::component::{DateStyle, Tone, all, as_of, badge, date_text, el, el_with, gauge, row, sheet, text};
 use crate::text::{format, person as words};
 use domain::qualification::Period;
 use yew::{AttrValue, Html};
 
-/// One sheet.
-pub(super) fn view(paper: &Paper, style: DateStyle) -> Html {
+/// One sheet, and what more stands on it.
+pub(super) fn view(paper: &Paper, style: DateStyle, more: Html) -> Html {
     let blocks = paper.blocks.iter().map(|one| block(one, style)).collect();
     let inside = vec![
+        if paper.changed { el("p", "", change::sign()) } else { Html::default() },
+        if paper.kept { kept() } else { Html::default() },
         today(&paper.today, style),
         doubts(&paper.doubts),
         el("div", "kk-sheet__panels", all(blocks)),
-        el("footer", "kk-sheet__foot", as_of(paper.as_of, paper.source.clone())),
+        more,
+        el(
+            "footer",
+            "kk-sheet__foot",
+            paper.as_of.map_or_else(Html::default, |at| as_of(at, paper.source.clone())),
+        ),
     ];
     sheet(paper.kind.id, paper.kind.title, Some(paper.kind.plain), all(inside))
+}
+
+/// The last look could not fetch this kind: it stands as it was, with its own time.
+fn kept() -> Html {
+    let inside =
+        vec![el("p", "", badge(Some(Tone::Warning), words().kept)), el("p", "", text(words().kept_why))];
+    el("div", "kk-doubt", all(inside))
 }
 
 fn today(today: &Today, style: DateStyle) -> Html {
@@ -67,7 +82,8 @@ fn field(field: &Field, style: DateStyle) -> Html {
             el("ul", "kk-lines", all(lines))
         }
     };
-    row(text(field.name), value)
+    let name = if field.changed { all(vec![text(field.name), change::sign()]) } else { text(field.name) };
+    row(name, value)
 }
 
 /// Pieces with a space between them, so that they part when read out and when copied.

@@ -10,6 +10,8 @@ mod later;
 mod memory;
 mod numbers;
 mod outage;
+mod person;
+mod person_take;
 mod practice;
 mod readers;
 mod session;
