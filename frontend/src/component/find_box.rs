@@ -17,6 +17,7 @@ pub fn FindBox() -> Html {
     let app = use_app();
     let typed = use_state_eq(String::new);
     let words = frame();
+    // The clients as far as a page has fetched them: reading their answer is no part of the first load.
     let (seen, clients) = (app.seen().value, app.clients().value);
     let seen = seen.iter().flat_map(|seen| &seen.people).map(|seen| &seen.person);
     let clients = clients.iter().flat_map(|clients| &clients.clients).map(|entry| &entry.person);
@@ -37,9 +38,6 @@ pub fn FindBox() -> Html {
         Callback::from(move |_: FocusEvent| {
             if app.seen().value.is_none() {
                 app.load_seen();
-            }
-            if app.clients().value.is_none() {
-                app.load_clients();
             }
         })
     };
