@@ -77,10 +77,19 @@ impl ImportDraft {
         self.agreed.then_some(Consent { giver, method, given_at: now })
     }
 
-    /// The next line to look up, with its question.
-    pub fn next(&self, consent: &Consent) -> Option<(usize, SearchRequest)> {
+    /// Whether a consent has to be confirmed here, because a line that waits brings none of its own.
+    pub fn asks_consent(&self) -> bool {
+        self.lines.iter().any(|line| {
+            let open = matches!(line.state, LineState::Ready | LineState::Failed(_));
+            open && line.line.client.as_ref().is_some_and(|client| client.consent.is_none())
+        })
+    }
+
+    /// The next line to look up, with its question: under its own consent, or under that confirmed here.
+    pub fn next(&self, confirmed: Option<&Consent>) -> Option<(usize, SearchRequest)> {
         let at = self.lines.iter().position(|line| line.state == LineState::Ready)?;
         let client = self.lines.get(at)?.line.client.as_ref()?;
+        let consent = client.consent.as_ref().or(confirmed)?;
         let request = SearchRequest {
             insurer: client.insurer.clone(),
             insured: client.insured.clone(),
@@ -141,24 +150,39 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_its_own_consent_asks_for_none() {
+        let file = "保険者番号,被保険者番号,生年月日,性別,同意者,同意の方法,同意日\n\
+            102046,0000000001,S15.3.2,女,本人,書面,2026-04-01\n102046,0000000002,S15.3.2,女,,,\n";
+        let import = domain::import::read(file, Date::from_iso("2026-11-22").unwrap()).unwrap();
+        let draft = ImportDraft::new(import, &[]);
+        assert!(!draft.asks_consent());
+        assert_eq!(draft.count(|state| *state == LineState::Wrong), 1, "the second says nothing of consent");
+        let (_, request) = draft.next(None).unwrap();
+        assert_eq!(request.consent.unwrap().method, ConsentMethod::Written);
+        let without = self::draft();
+        assert!(without.asks_consent());
+        assert_eq!(without.next(None), None);
+    }
+
+    #[test]
     fn one_after_the_other_and_what_failed_can_be_tried_again() {
         let mut draft = ImportDraft { agreed: true, ..draft() };
         let consent = draft.consent(Time(7)).unwrap();
-        let (first, request) = draft.next(&consent).unwrap();
+        let (first, request) = draft.next(Some(&consent)).unwrap();
         assert_eq!((first, request.insured.as_str()), (0, "0000000001"));
         assert_eq!(request.consent, Some(consent.clone()));
         assert_eq!(draft.ended(first, Ok(())), None);
-        let (third, _) = draft.next(&consent).unwrap();
+        let (third, _) = draft.next(Some(&consent)).unwrap();
         assert_eq!(third, 2, "the second is to be mended");
         // The line is gone: this one waits.
         let down = Problem::new("APP-001");
         assert_eq!(draft.ended(third, Err(down.clone())), Some(down));
-        assert_eq!(draft.next(&consent).unwrap().0, third);
+        assert_eq!(draft.next(Some(&consent)).unwrap().0, third);
         // Nobody is there: that is an answer.
         assert_eq!(draft.ended(third, Err(Problem::new("UPS-111"))), None);
-        assert_eq!(draft.next(&consent), None);
+        assert_eq!(draft.next(Some(&consent)), None);
         draft.again();
-        assert_eq!(draft.next(&consent).unwrap().0, third);
+        assert_eq!(draft.next(Some(&consent)).unwrap().0, third);
         let is = |state: &LineState| *state == LineState::Added;
         assert_eq!((draft.count(is), draft.count(|state| *state == LineState::Wrong)), (1, 1));
     }

@@ -46,7 +46,7 @@ catalogue! {
         file_lead: "表計算ソフトや介護ソフトで作ったCSVファイルを選びます。内容はこのパソコンで確かめ、あなたが始めるまで、どこにも送りません。",
         file_columns: "1行目の見出し(順番は自由)",
         file_heads: "保険者番号,被保険者番号,生年月日,性別,氏名,フリガナ",
-        file_columns_more: "氏名とフリガナは、なくてもかまいません。文字コードはUTF-8とシフトJIS(CP932)のどちらも読めます。",
+        file_columns_more: "氏名とフリガナは、なくてもかまいません。「同意者」「同意の方法」「同意日」の列を加えると、1人ずつの同意として記録します(本人・家族・代理人、口頭・書面、日付)。文字コードはUTF-8とシフトJIS(CP932)のどちらも読めます。",
         file_choose: "CSVファイル",
         file_unreadable: "ファイルの文字を読めません",
         file_unreadable_next: "表計算ソフトで「CSV UTF-8」を選んで保存し直してください。",
@@ -113,6 +113,9 @@ fn problem(problem: &Problem) -> String {
         Problem::Date(_) => "日付として読めません".to_owned(),
         Problem::BornLater => "今日より後の日付です".to_owned(),
         Problem::Sex => "「男」か「女」(1か2)にしてください".to_owned(),
+        Problem::Giver => "「本人」か「家族」「代理人」にしてください".to_owned(),
+        Problem::Method => "「口頭」か「書面」にしてください".to_owned(),
+        Problem::ConsentLater => "今日より後の日付です".to_owned(),
         Problem::Repeats { line } => format!("{line}行目と同じ人です"),
         Problem::CheckDigit { expected } => {
             format!("検査数字が合いません(計算では{expected})。打ち間違いでなければ、このまま照会できます")

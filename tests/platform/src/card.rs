@@ -1,6 +1,6 @@
 //! Identity by card: a challenge, and the card's answer to it.
 
-mod assertion;
+pub(crate) mod assertion;
 mod certificate;
 mod challenge;
 mod trust;

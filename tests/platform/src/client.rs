@@ -91,16 +91,21 @@ pub(crate) async fn remove(
     Ok(Done(Empty {}))
 }
 
-/// All of an office, by kana.
-fn of_office(db: &Connection, office: &OfficeNumber) -> Result<Vec<(i64, Person, ViewingRight)>, StoreError> {
-    let mut select = db.prepare_cached(&format!(
+/// The clients of an office.
+pub(crate) fn of_office_sql() -> String {
+    format!(
         "SELECT {COLUMNS}, p.id, r.way, r.until FROM client c
          JOIN person p ON p.id = c.person
          JOIN insurer i ON i.number = p.insurer
          JOIN handle h ON h.person = p.id AND h.office = c.office
          JOIN held_right r ON r.person = p.id AND r.office = c.office
          WHERE c.office = ?1 ORDER BY p.kana, p.birth_date, p.insured"
-    ))?;
+    )
+}
+
+/// All of an office, by kana.
+fn of_office(db: &Connection, office: &OfficeNumber) -> Result<Vec<(i64, Person, ViewingRight)>, StoreError> {
+    let mut select = db.prepare_cached(&of_office_sql())?;
     let rows = select.query_map([office.as_str()], |row| {
         let Json(way): Json<Way> = row.get(10)?;
         let right = ViewingRight { way, until: Time(row.get(11)?) };

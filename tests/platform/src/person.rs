@@ -1,11 +1,11 @@
 //! Finding people, the right to view, the five kinds, and who was seen.
 
-mod history;
+pub(crate) mod history;
 mod qualification;
 pub(crate) mod register;
-mod search;
-mod seen;
-mod sheets;
+pub(crate) mod search;
+pub(crate) mod seen;
+pub(crate) mod sheets;
 
 pub(crate) use history::history;
 pub(crate) use qualification::qualification;

@@ -1,7 +1,7 @@
 //! Sign-in in two steps, renewal, sign-out (docs/api.md §4).
 
 mod guard;
-mod member;
+pub(crate) mod member;
 mod otp;
 pub(crate) mod password;
 mod start;

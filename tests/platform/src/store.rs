@@ -4,6 +4,8 @@
 
 mod error;
 mod migrations;
+#[cfg(test)]
+mod plans;
 mod value;
 
 pub(crate) use error::StoreError;

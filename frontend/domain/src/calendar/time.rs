@@ -11,6 +11,13 @@ pub struct Time(pub i64);
 
 const JAPAN: i64 = 9 * 3600;
 
+impl Date {
+    /// The day's beginning in Japan.
+    pub fn begin(self) -> Time {
+        Time(self.day_number() * 86_400 - JAPAN)
+    }
+}
+
 impl Time {
     /// The date in Japan.
     pub fn date(self) -> Date {

@@ -5,7 +5,7 @@ use super::line::{self, Finding, Problem};
 use crate::calendar::Date;
 use crate::number::{InsuredNumber, InsurerNumber};
 use crate::search::normal;
-use crate::upstream::Sex;
+use crate::upstream::{Consent, Sex};
 use std::collections::BTreeMap;
 
 /// One client to be looked for.
@@ -23,6 +23,8 @@ pub struct Client {
     pub name: Option<String>,
     /// フリガナ as the file has it, if it does.
     pub kana: Option<String>,
+    /// The person's consent, when the file has columns for it; else it has to be asked for.
+    pub consent: Option<Consent>,
 }
 
 /// Columns by meaning.
@@ -40,11 +42,29 @@ pub enum Column {
     Name,
     /// フリガナ
     Kana,
+    /// 同意者
+    Giver,
+    /// 同意の方法
+    Method,
+    /// 同意日
+    ConsentedOn,
 }
 
 impl Column {
     /// In the order of a template file.
-    pub const ALL: [Self; 6] = [Self::Insurer, Self::Insured, Self::Born, Self::Sex, Self::Name, Self::Kana];
+    pub const ALL: [Self; 9] = [
+        Self::Insurer,
+        Self::Insured,
+        Self::Born,
+        Self::Sex,
+        Self::Name,
+        Self::Kana,
+        Self::Giver,
+        Self::Method,
+        Self::ConsentedOn,
+    ];
+    /// Those of a consent: all of them, or none.
+    pub const CONSENT: [Self; 3] = [Self::Giver, Self::Method, Self::ConsentedOn];
 
     /// Its heading in a template file.
     pub fn name(self) -> &'static str {
@@ -55,17 +75,20 @@ impl Column {
             Self::Sex => "性別",
             Self::Name => "氏名",
             Self::Kana => "フリガナ",
+            Self::Giver => "同意者",
+            Self::Method => "同意の方法",
+            Self::ConsentedOn => "同意日",
         }
     }
 
     /// Whether a file without it cannot be taken over.
     pub fn is_needed(self) -> bool {
-        !matches!(self, Self::Name | Self::Kana)
+        matches!(self, Self::Insurer | Self::Insured | Self::Born | Self::Sex)
     }
 
     /// The column of a heading, as offices write it.
     pub fn read(heading: &str) -> Option<Self> {
-        const NAMES: [(&str, Column); 19] = [
+        const NAMES: [(&str, Column); 26] = [
             ("保険者番号", Column::Insurer),
             ("保険者", Column::Insurer),
             ("保険者no", Column::Insurer),
@@ -85,6 +108,13 @@ impl Column {
             ("氏名カナ", Column::Kana),
             ("カナ氏名", Column::Kana),
             ("利用者名カナ", Column::Kana),
+            ("同意者", Column::Giver),
+            ("同意した人", Column::Giver),
+            ("同意の方法", Column::Method),
+            ("同意方法", Column::Method),
+            ("同意日", Column::ConsentedOn),
+            ("同意年月日", Column::ConsentedOn),
+            ("同意取得日", Column::ConsentedOn),
         ];
         let heading = normal(heading).replace(['(', ')'], "");
         NAMES.iter().find(|(name, _)| normal(name) == heading).map(|(_, column)| *column)
@@ -159,8 +189,11 @@ pub fn read(text: &str, today: Date) -> Result<Import, ImportError> {
             None => unused.push(text.clone()),
         }
     }
+    // Half a consent is none: its columns are all there, or the question is asked for all lines.
+    let consents = Column::CONSENT.iter().any(|column| places.contains_key(column));
+    let needed = |column: &Column| column.is_needed() || (consents && Column::CONSENT.contains(column));
     let missing: Vec<Column> =
-        Column::ALL.into_iter().filter(|column| column.is_needed() && !places.contains_key(column)).collect();
+        Column::ALL.into_iter().filter(|column| needed(column) && !places.contains_key(column)).collect();
     if !missing.is_empty() {
         return Err(ImportError::Headings { missing });
     }
@@ -203,7 +236,18 @@ fn read_line(
     let birth_date = line::born(field(Column::Born), today, &mut found);
     note(Column::Born, std::mem::take(&mut found));
     let sex = line::sex(field(Column::Sex), &mut found);
-    note(Column::Sex, found);
+    note(Column::Sex, std::mem::take(&mut found));
+    let consent = if places.contains_key(&Column::Giver) {
+        let giver = line::giver(field(Column::Giver), &mut found);
+        note(Column::Giver, std::mem::take(&mut found));
+        let method = line::method(field(Column::Method), &mut found);
+        note(Column::Method, std::mem::take(&mut found));
+        let on = line::consented(field(Column::ConsentedOn), today, &mut found);
+        note(Column::ConsentedOn, found);
+        giver.zip(method).zip(on).map(|((giver, method), on)| Consent { giver, method, given_at: on.begin() })
+    } else {
+        None
+    };
     let text = |column| Some(field(column)).filter(|text| !text.is_empty()).map(str::to_owned);
     let wrong = findings.iter().any(|finding| finding.problem.is_error());
     let client = match (insurer, insured, birth_date, sex) {
@@ -214,6 +258,7 @@ fn read_line(
             sex,
             name: text(Column::Name),
             kana: text(Column::Kana),
+            consent,
         }),
         _ => None,
     };

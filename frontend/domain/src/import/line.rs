@@ -3,7 +3,7 @@
 use super::Column;
 use crate::calendar::{Date, DateError, parse_date};
 use crate::number::{CheckDigit, InsuredNumber, InsurerNumber, NumberError};
-use crate::upstream::Sex;
+use crate::upstream::{ConsentGiver, ConsentMethod, Sex};
 
 /// Something found in a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,12 @@ pub enum Problem {
         /// That line.
         line: usize,
     },
+    /// Who consented is neither 本人 nor somebody for them.
+    Giver,
+    /// The way of consent is neither 口頭 nor 書面.
+    Method,
+    /// The consent is dated after today.
+    ConsentLater,
     /// Warning: the check digit differs; most likely one digit was mistyped.
     CheckDigit {
         /// The digit that would agree.
@@ -110,17 +116,58 @@ pub(super) fn born(text: &str, today: Date, found: &mut Vec<Problem>) -> Option<
 
 /// 性別: the code, the word or its usual short forms.
 pub(super) fn sex(text: &str, found: &mut Vec<Problem>) -> Option<Sex> {
-    let sex = match crate::search::normal(text).as_str() {
+    let read = |text: &str| match text {
         "1" | "男" | "男性" | "m" | "male" => Some(Sex::Male),
         "2" | "女" | "女性" | "f" | "female" => Some(Sex::Female),
-        "" => {
-            found.push(Problem::Missing);
-            return None;
+        _ => None,
+    };
+    word(text, Problem::Sex, read, found)
+}
+
+/// 同意者: the person, or who acts for them.
+pub(super) fn giver(text: &str, found: &mut Vec<Problem>) -> Option<ConsentGiver> {
+    let read = |text: &str| match text {
+        "本人" | "利用者本人" => Some(ConsentGiver::Person),
+        "家族" | "代理人" | "家族・代理人" | "家族代理人" | "後見人" | "成年後見人" => {
+            Some(ConsentGiver::Representative)
         }
         _ => None,
     };
-    if sex.is_none() {
-        found.push(Problem::Sex);
+    word(text, Problem::Giver, read, found)
+}
+
+/// 同意の方法.
+pub(super) fn method(text: &str, found: &mut Vec<Problem>) -> Option<ConsentMethod> {
+    let read = |text: &str| match text {
+        "口頭" => Some(ConsentMethod::Spoken),
+        "書面" | "同意書" | "文書" => Some(ConsentMethod::Written),
+        _ => None,
+    };
+    word(text, Problem::Method, read, found)
+}
+
+/// 同意日.
+pub(super) fn consented(text: &str, today: Date, found: &mut Vec<Problem>) -> Option<Date> {
+    match parse_date(text) {
+        Ok(date) if date > today => found.push(Problem::ConsentLater),
+        Ok(date) => return Some(date),
+        Err(DateError::Empty) => found.push(Problem::Missing),
+        Err(error) => found.push(Problem::Date(error)),
     }
-    sex
+    None
+}
+
+/// One of the words that are known here.
+fn word<T>(
+    text: &str,
+    wrong: Problem,
+    read: impl Fn(&str) -> Option<T>,
+    found: &mut Vec<Problem>,
+) -> Option<T> {
+    let text = crate::search::normal(text);
+    let value = read(&text);
+    if value.is_none() {
+        found.push(if text.is_empty() { Problem::Missing } else { wrong });
+    }
+    value
 }

@@ -99,7 +99,7 @@ impl FilePage {
         let app = &ctx.props().app;
         let Some(mut draft) = app.import().filter(|_| !self.running) else { return };
         self.problem = None;
-        self.missing = draft.consent(app.now()).is_none();
+        self.missing = draft.asks_consent() && draft.consent(app.now()).is_none();
         if self.missing {
             self.attempt += 1;
             return;
@@ -115,7 +115,7 @@ impl FilePage {
         let app = ctx.props().app.clone();
         let draft = app.import();
         let consent: Option<Consent> = draft.as_ref().and_then(|draft| draft.consent(app.now()));
-        match draft.zip(consent).and_then(|(draft, consent)| draft.next(&consent)) {
+        match draft.and_then(|draft| draft.next(consent.as_ref())) {
             Some((at, request)) => {
                 ctx.link().send_future(async move { Msg::Ended(at, app.add_by_numbers(request).await) });
             }

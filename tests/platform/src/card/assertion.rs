@@ -16,6 +16,9 @@ use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{AssertionRequest, BusinessError, Found, ViewingRight, Way, signed_digest};
 use rusqlite::OptionalExtension;
 
+/// Whose card it is.
+pub(crate) const BOUND: &str = "SELECT person FROM card_binding WHERE spki = ?1";
+
 /// `/api/v1/card/assertion`
 pub(crate) async fn assertion(
     State(state): State<Shared>,
@@ -33,10 +36,8 @@ pub(crate) async fn assertion(
     let found = state
         .store
         .write(move |db| {
-            let person: Option<i64> = db
-                .prepare_cached("SELECT person FROM card_binding WHERE spki = ?1")?
-                .query_row([binding], |row| row.get(0))
-                .optional()?;
+            let person: Option<i64> =
+                db.prepare_cached(BOUND)?.query_row([binding], |row| row.get(0)).optional()?;
             let Some(person) = person else {
                 person::note(db, &caller, now, "card_unbound", Some(member.account), None)?;
                 return Ok(Err(business("UPS-206")));

@@ -130,10 +130,11 @@ fn day(text: &str) -> Result<Date, StoreError> {
     Date::from_iso(text).map_err(StoreError::other)
 }
 
-const ORIGIN: &str = "SELECT as_of, source FROM record WHERE person = ?1 ORDER BY as_of DESC LIMIT 1";
-const VERSIONS: &str = "SELECT history, registered_on, withdrawn_on, content FROM record
+pub(crate) const ORIGIN: &str =
+    "SELECT as_of, source FROM record WHERE person = ?1 ORDER BY as_of DESC LIMIT 1";
+pub(crate) const VERSIONS: &str = "SELECT history, registered_on, withdrawn_on, content FROM record
      WHERE person = ?1 AND kind = ?2 AND registered_on IS NOT NULL ORDER BY history";
-const USED: &str = "SELECT content FROM record
+pub(crate) const USED: &str = "SELECT content FROM record
      WHERE person = ?1 AND kind = ?2 AND withdrawn_on IS NULL ORDER BY history";
-const APPLICATIONS: &str =
+pub(crate) const APPLICATIONS: &str =
     "SELECT kind, applied_on, decided_on FROM application WHERE person = ?1 ORDER BY applied_on";

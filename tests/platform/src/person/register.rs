@@ -34,6 +34,27 @@ fn conversion(column: usize, error: impl std::error::Error + Send + Sync + 'stat
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
 }
 
+/// A person by place in the register, with an office's name for them.
+pub(crate) fn granted() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM person p JOIN insurer i ON i.number = p.insurer
+         JOIN handle h ON h.person = p.id AND h.office = ?2 WHERE p.id = ?1"
+    )
+}
+
+/// A person by handle.
+pub(crate) fn by_handle() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM person p JOIN insurer i ON i.number = p.insurer
+         JOIN handle h ON h.person = p.id WHERE h.handle = ?1"
+    )
+}
+
+/// A handle's person and right.
+pub(crate) const RIGHT: &str = "SELECT h.person, r.way, r.until FROM handle h
+     JOIN held_right r ON r.office = h.office AND r.person = h.person
+     WHERE h.handle = ?1 AND h.office = ?2";
+
 /// Gives an office the right to view a person, and its name for them.
 pub(crate) fn grant(
     db: &Transaction<'_>,
@@ -51,12 +72,7 @@ pub(crate) fn grant(
          ON CONFLICT (office, person) DO NOTHING",
     )?
     .execute(params![random_text::<16>()?, office.as_str(), person_id])?;
-    let person = db
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM person p JOIN insurer i ON i.number = p.insurer
-             JOIN handle h ON h.person = p.id AND h.office = ?2 WHERE p.id = ?1"
-        ))?
-        .query_row(params![person_id, office.as_str()], person)?;
+    let person = db.prepare_cached(&granted())?.query_row(params![person_id, office.as_str()], person)?;
     // A client's right may reach further than what was just granted.
     let right = self::right(db, office, &person.handle)?.map_or(right, |(_, held)| held);
     Ok(Found { person, right })
@@ -64,12 +80,7 @@ pub(crate) fn grant(
 
 /// Who a handle is.
 pub(super) fn named(db: &Connection, handle: &PersonHandle) -> Result<Person, StoreError> {
-    let found = db
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM person p JOIN insurer i ON i.number = p.insurer
-             JOIN handle h ON h.person = p.id WHERE h.handle = ?1"
-        ))?
-        .query_row([&handle.0], person)?;
+    let found = db.prepare_cached(&by_handle())?.query_row([&handle.0], person)?;
     Ok(found)
 }
 
@@ -80,11 +91,7 @@ pub(crate) fn right(
     handle: &PersonHandle,
 ) -> Result<Option<(i64, ViewingRight)>, StoreError> {
     let found = db
-        .prepare_cached(
-            "SELECT h.person, r.way, r.until FROM handle h
-             JOIN held_right r ON r.office = h.office AND r.person = h.person
-             WHERE h.handle = ?1 AND h.office = ?2",
-        )?
+        .prepare_cached(RIGHT)?
         .query_row(params![handle.0, office.as_str()], |row| {
             let Json(way): Json<Way> = row.get(1)?;
             Ok((row.get(0)?, ViewingRight { way, until: Time(row.get(2)?) }))

@@ -59,12 +59,13 @@ fn paused(db: &Transaction<'_>, account: i64, rules: &Rules, now: Time) -> Resul
     Ok(oldest.map(|at| Time(at + window)))
 }
 
+/// The four items.
+pub(crate) const MATCHING: &str =
+    "SELECT id FROM person WHERE insurer = ?1 AND insured = ?2 AND birth_date = ?3 AND sex = ?4";
+
 fn matching(db: &Transaction<'_>, wanted: &SearchRequest) -> Result<Option<i64>, StoreError> {
     let found = db
-        .prepare_cached(
-            "SELECT id FROM person
-             WHERE insurer = ?1 AND insured = ?2 AND birth_date = ?3 AND sex = ?4",
-        )?
+        .prepare_cached(MATCHING)?
         .query_row(
             params![
                 wanted.insurer.as_str(),

@@ -13,6 +13,21 @@ use rusqlite::params;
 /// More people than this nobody sees in a day.
 const MOST: i64 = 500;
 
+/// Those seen since a time.
+pub(crate) fn sql() -> String {
+    format!(
+        "SELECT {COLUMNS}, s.at, r.way, r.until
+                 FROM (SELECT person, max(at) AS at, max(id) AS id FROM audit
+                       WHERE account = ?1 AND at >= ?2 AND person IS NOT NULL
+                         AND what NOT IN ('found_for_list', 'client_added', 'client_removed') GROUP BY person) s
+                 JOIN person p ON p.id = s.person
+                 JOIN insurer i ON i.number = p.insurer
+                 JOIN handle h ON h.person = p.id AND h.office = ?3
+                 JOIN held_right r ON r.person = p.id AND r.office = ?3
+                 ORDER BY s.id DESC LIMIT ?4"
+    )
+}
+
 /// `/api/v1/person/seen`
 pub(crate) async fn seen(
     State(state): State<Shared>,
@@ -23,17 +38,7 @@ pub(crate) async fn seen(
     let people = state
         .store
         .read(move |db| {
-            let mut select = db.prepare_cached(&format!(
-                "SELECT {COLUMNS}, s.at, r.way, r.until
-                 FROM (SELECT person, max(at) AS at, max(id) AS id FROM audit
-                       WHERE account = ?1 AND at >= ?2 AND person IS NOT NULL
-                         AND what NOT IN ('found_for_list', 'client_added', 'client_removed') GROUP BY person) s
-                 JOIN person p ON p.id = s.person
-                 JOIN insurer i ON i.number = p.insurer
-                 JOIN handle h ON h.person = p.id AND h.office = ?3
-                 JOIN held_right r ON r.person = p.id AND r.office = ?3
-                 ORDER BY s.id DESC LIMIT ?4"
-            ))?;
+            let mut select = db.prepare_cached(&sql())?;
             let rows =
                 select.query_map(params![member.account, midnight, caller.office.as_str(), MOST], |row| {
                     let Json(way): Json<Way> = row.get(10)?;

@@ -95,5 +95,5 @@ impl Look<'_> {
     }
 }
 
-const RECORD: &str = "SELECT as_of, source, content FROM record
+pub(crate) const RECORD: &str = "SELECT as_of, source, content FROM record
      WHERE person = ?1 AND kind = ?2 AND withdrawn_on IS NULL ORDER BY history DESC LIMIT 1";

@@ -21,6 +21,11 @@ pub(crate) struct Member {
     pub(crate) session: i64,
 }
 
+/// Whose token it is.
+pub(crate) const OF_TOKEN: &str = "SELECT s.account, s.id, s.device, a.office
+     FROM access_token t JOIN session s ON s.id = t.session JOIN account a ON a.id = s.account
+     WHERE t.hash = ?1 AND t.ends_at > ?2 AND s.ends_at > ?2 AND s.ended_at IS NULL";
+
 /// Who holds an access token, from this office and this device.
 pub(crate) async fn member(state: &Shared, caller: &Caller, token: &str) -> Result<Member, Refusal> {
     let (hash, now) = (state.key.token(token), state.now());
@@ -28,11 +33,7 @@ pub(crate) async fn member(state: &Shared, caller: &Caller, token: &str) -> Resu
         .store
         .read(move |db| {
             let found = db
-                .prepare_cached(
-                    "SELECT s.account, s.id, s.device, a.office
-                     FROM access_token t JOIN session s ON s.id = t.session JOIN account a ON a.id = s.account
-                     WHERE t.hash = ?1 AND t.ends_at > ?2 AND s.ends_at > ?2 AND s.ended_at IS NULL",
-                )?
+                .prepare_cached(OF_TOKEN)?
                 .query_row(params![hash, now.0], |row| {
                     Ok((
                         Member { account: row.get(0)?, session: row.get(1)? },

@@ -1,6 +1,7 @@
 use super::*;
 use crate::calendar::DateError;
 use crate::number::NumberError;
+use crate::upstream::{ConsentGiver, ConsentMethod};
 use proptest::prelude::*;
 
 fn today() -> Date {
@@ -78,6 +79,48 @@ fn headings_that_are_missing_or_twice() {
     assert_eq!(read("\"", today()), Err(ImportError::Csv(CsvError::OpenQuote { line: 1 })));
     let heading = Column::ALL.map(Column::name).join(",");
     assert_eq!(read(&heading, today()).unwrap().lines, []);
+}
+
+#[test]
+fn a_file_with_consents_needs_no_question_and_each_line_has_its_own() {
+    let text = "保険者番号,被保険者番号,生年月日,性別,同意者,同意の方法,同意日\n\
+                102046,0000000001,S15.3.2,女,本人,書面,令和8年4月1日\n\
+                102046,0000000002,S15.3.2,女,,,\n\
+                102046,0000000003,S15.3.2,女,友人,電話,2026-11-23\n\
+                102046,0000000004,S15.3.2,女,家族,口頭,2026-11-22\n\
+                102046,0000000005,S15.3.2,女,本人,書面,2026-02-30\n";
+    let import = read(text, today()).unwrap();
+    let consents: Vec<_> = import.clients().map(|client| client.consent.clone().unwrap()).collect();
+    assert_eq!(consents.len(), 2);
+    assert_eq!((consents[0].giver, consents[0].method), (ConsentGiver::Person, ConsentMethod::Written));
+    assert_eq!(consents[0].given_at.to_string(), "2026-04-01 00:00");
+    assert_eq!(
+        (consents[1].giver, consents[1].method),
+        (ConsentGiver::Representative, ConsentMethod::Spoken)
+    );
+    let columns = [Column::Giver, Column::Method, Column::ConsentedOn];
+    let missing = columns.map(|column| (column, Some(column as usize - 1), Problem::Missing));
+    assert_eq!(found(&import, 1), missing);
+    assert_eq!(
+        found(&import, 2),
+        [
+            (Column::Giver, Some(5), Problem::Giver),
+            (Column::Method, Some(6), Problem::Method),
+            (Column::ConsentedOn, Some(7), Problem::ConsentLater),
+        ]
+    );
+    assert_eq!(found(&import, 4), [(Column::ConsentedOn, Some(7), Problem::Date(DateError::NoSuchDay))]);
+}
+
+#[test]
+fn half_the_columns_of_a_consent_are_none() {
+    let heading = "保険者番号,被保険者番号,生年月日,性別,同意日\n";
+    assert_eq!(
+        read(heading, today()),
+        Err(ImportError::Headings { missing: vec![Column::Giver, Column::Method] })
+    );
+    let without = "保険者番号,被保険者番号,生年月日,性別\n102046,0000000001,S15.3.2,女\n";
+    assert_eq!(read(without, today()).unwrap().clients().next().unwrap().consent, None);
 }
 
 proptest! {

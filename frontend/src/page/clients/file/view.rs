@@ -82,7 +82,7 @@ impl FilePage {
             text(outlook),
         ));
         let ended = count(is_open) == 0;
-        if !ended {
+        if !ended && draft.asks_consent() {
             parts.push(self.consent(ctx, draft));
         }
         let go = if count(|state| *state == LineState::Added) > 0 { words().again } else { words().start };

@@ -1,0 +1,52 @@
+//! No question goes through a whole table, so that its cost grows no faster than the depth of an index.
+
+use super::Store;
+use crate::person::{history, register, search, seen, sheets};
+use crate::{card, client, session};
+use rusqlite::Connection;
+
+/// Every question of the way to a person and of what is shown then.
+fn questions() -> Vec<(&'static str, String)> {
+    vec![
+        ("token", session::member::OF_TOKEN.to_owned()),
+        ("card", card::assertion::BOUND.to_owned()),
+        ("search", search::MATCHING.to_owned()),
+        ("right", register::RIGHT.to_owned()),
+        ("granted", register::granted()),
+        ("handle", register::by_handle()),
+        ("sheet", sheets::RECORD.to_owned()),
+        ("origin", history::ORIGIN.to_owned()),
+        ("versions", history::VERSIONS.to_owned()),
+        ("used", history::USED.to_owned()),
+        ("applications", history::APPLICATIONS.to_owned()),
+        ("clients", client::of_office_sql()),
+        ("seen", seen::sql()),
+    ]
+}
+
+/// The steps of a question, as SQLite means to go.
+fn plan(db: &Connection, question: &str) -> Vec<String> {
+    let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {question}")).unwrap();
+    // What is asked for does not change the plan.
+    let nothing = vec![rusqlite::types::Null; explain.parameter_count()];
+    let rows = explain.query_map(rusqlite::params_from_iter(nothing), |row| row.get(3)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+/// A scan of a table; that of what a subquery has brought is none.
+fn scans(step: &str) -> bool {
+    step.starts_with("SCAN ") && !matches!(step, "SCAN s" | "SCAN CONSTANT ROW")
+}
+
+#[test]
+fn every_question_goes_by_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    for (name, question) in questions() {
+        let steps = plan(&db, &question);
+        assert!(steps.iter().any(|step| step.starts_with("SEARCH ")), "{name}: {steps:?}");
+        assert!(!steps.iter().any(|step| scans(step)), "{name}: {steps:?}");
+    }
+    // The test can fail.
+    assert!(plan(&db, "SELECT id FROM person WHERE name = ?1").iter().any(|step| scans(step)));
+}
