@@ -5,15 +5,21 @@
 //! computed from that.
 
 mod case;
+mod check;
 mod contradiction;
 mod fact;
+mod history;
 pub mod record;
 mod renewal;
+#[cfg(test)]
+pub(crate) mod sample;
 mod stage;
+pub mod validity;
 
 pub use case::{Application, ApplicationKind, Case, CaseId, Outcome, Postponement, Validity};
 pub use contradiction::Contradiction;
 pub use fact::{Event, Fact, Step};
+pub use history::{Entry, History};
 pub use record::Record;
 pub use renewal::RenewalWindow;
 pub use stage::Stage;
