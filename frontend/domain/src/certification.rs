@@ -5,21 +5,28 @@
 //! computed from that.
 
 mod case;
+pub mod change;
 mod check;
 mod contradiction;
+pub mod expected;
 mod fact;
 mod history;
+mod provisional;
 pub mod record;
 mod renewal;
 #[cfg(test)]
 pub(crate) mod sample;
 mod stage;
 pub mod validity;
+mod wait;
 
 pub use case::{Application, ApplicationKind, Case, CaseId, Outcome, Postponement, Validity};
 pub use contradiction::Contradiction;
+pub use expected::{Expected, MINIMUM_CASES};
 pub use fact::{Event, Fact, Step};
 pub use history::{Entry, History};
+pub use provisional::{Provisional, ProvisionalRisk, SOURCES as PROVISIONAL_SOURCES};
 pub use record::Record;
 pub use renewal::RenewalWindow;
 pub use stage::Stage;
+pub use wait::{LIMIT_DAYS, Wait, WaitState};

@@ -64,3 +64,55 @@ impl Case {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{case, day, facts, strategy};
+    use super::*;
+    use crate::certification::{CaseId, Fact, History, Step};
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_step_after_another() {
+        let today = day("2026-11-22");
+        let stages: Vec<Stage> = (1..=facts().len()).map(|first| case(first).stage(today)).collect();
+        use Stage::*;
+        assert_eq!(
+            stages,
+            [Application, Survey, Survey, Opinion, FirstJudgement, Committee, Decision, Certified, Certified]
+        );
+    }
+
+    #[test]
+    fn a_day_to_come_is_a_plan_and_its_day_counts_as_done() {
+        let survey = case(3).with(&[Fact::Survey(day("2026-10-14"))]);
+        assert_eq!(survey.stage(day("2026-10-13")), Stage::Survey);
+        assert_eq!(survey.stage(day("2026-10-14")), Stage::Opinion);
+        let committee = case(6).with(&[Fact::Committee(day("2026-11-05"))]);
+        assert_eq!(committee.stage(day("2026-11-04")), Stage::Committee);
+        assert_eq!(committee.stage(day("2026-11-05")), Stage::Decision);
+    }
+
+    #[test]
+    fn the_opinion_may_come_first_and_steps_may_be_left_out() {
+        let opinion = case(1).with(&[Fact::Opinion(day("2026-10-10"))]);
+        assert_eq!(opinion.stage(day("2026-10-20")), Stage::Survey);
+        // Only the three dates people ask for are entered.
+        let committee = case(1).with(&[Fact::Committee(day("2026-11-05"))]);
+        assert_eq!(committee.stage(day("2026-11-01")), Stage::Committee);
+        let back = case(9).with(&[Fact::Cleared(Step::Outcome)]);
+        assert_eq!(back.stage(day("2026-11-22")), Stage::Decision);
+    }
+
+    proptest! {
+        /// Time alone never leads back.
+        #[test]
+        fn a_stage_only_moves_on(
+            events in proptest::collection::vec(strategy(), 0..16), from in 20_690i64..20_810, later in 0i64..60
+        ) {
+            let case = History::of(CaseId("c".into()), events).case;
+            let (first, second) = (Date::from_day_number(from), Date::from_day_number(from + later));
+            prop_assert!(case.stage(first) <= case.stage(second));
+        }
+    }
+}
