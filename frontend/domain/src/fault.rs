@@ -4,6 +4,7 @@
 //! meaning: `CARD` readers and cards, `RLY` the relay, `UPS` the upstream's business errors, `APP` the app
 //! and the browser.
 
+mod access;
 mod app;
 mod card;
 mod relay;
@@ -65,7 +66,7 @@ pub fn find(code: &str) -> Option<&'static Fault> {
 
 /// The whole catalogue, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    card::FAULTS.iter().chain(relay::FAULTS).chain(upstream::FAULTS).chain(app::FAULTS)
+    card::FAULTS.iter().chain(relay::FAULTS).chain(upstream::FAULTS).chain(access::FAULTS).chain(app::FAULTS)
 }
 
 /// Whether a code tells of a reader rather than of a card: the page 機器の確認 can say more.

@@ -8,6 +8,7 @@ pub mod benefit;
 pub mod calendar;
 pub mod certification;
 pub mod code;
+pub mod consent;
 pub mod document;
 pub mod export;
 pub mod fault;
