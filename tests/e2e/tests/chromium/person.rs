@@ -94,7 +94,7 @@ async fn the_time_line_is_worked_by_keys_and_stands_as_a_table() -> Outcome {
 
 /// Waits until these words stand in what a planned 住宅改修 comes to.
 async fn plan_says(browser: &Browser, words: &str) -> Outcome {
-    let status = "document.querySelector('#housing-plan [role=status]').innerText";
+    let status = "document.querySelector('#housing-plan .kk-plan__result').innerText";
     browser.script_until(&format!("return {status}.includes('{words}')")).await
 }
 

@@ -121,15 +121,33 @@ pub(super) fn chart(
         inside.push(words_at("kk-line__era", left + 6, 18, name));
         inside.push(words_at("kk-line__ad", left + 6, 36, year.to_string()));
     }
-    for (row, top) in chart.lanes.iter().zip(tops) {
+    for (row, top) in chart.lanes.iter().zip(tops.iter().copied()) {
         inside.push(line("kk-line__rule", (0, top), (width, top)));
         inside.push(words_at("kk-line__on-paper", 4, top + 15, lane_name(row.lane)));
         inside.push(bars(chart, row, top, entries, at, select));
     }
     let now = x(chart, chart.from.days_until(today));
     inside.push(line("kk-line__today", (now, 40), (now, height)));
+    inside.push(el_with("g", &["aria-hidden"], vec!["true".into()], labels(chart, entries, &tops)));
     inside.push(words_at("kk-line__today-words", now + 4, 56, words().today));
     drawing("kk-line__chart", width, height, ["group", words().chart], all(inside))
+}
+
+/// What stands in the bars. It lies over the line of today, which would cross it out; each bar has its own
+/// name for screen readers.
+fn labels(chart: &Chart, entries: &[Entry], tops: &[i64]) -> Html {
+    let bars = chart.lanes.iter().zip(tops).flat_map(|(row, top)| row.bars.iter().map(move |bar| (bar, top)));
+    let labels = bars.filter_map(|(bar, top)| {
+        let entry = entries.get(bar.entry)?;
+        let (left, right) = (x(chart, bar.begin), x(chart, bar.end));
+        let class = match entry.state {
+            State::Now => "kk-bar__words kk-bar__words--now",
+            _ => "kk-bar__words",
+        };
+        let down = top + PAD + STEP * bar.depth as i64 + 28;
+        Some(words_at(class, left + 7, down, label(bar, entry, right - left - 12)))
+    });
+    all(labels.collect())
 }
 
 fn bars(chart: &Chart, row: &Row, top: i64, entries: &[Entry], at: usize, select: &Callback<usize>) -> Html {
@@ -166,18 +184,6 @@ fn bar(
             Callback::from(move |_: MouseEvent| other.emit(at)),
         )
     };
-    let said = label(bar, entry, wide - 12);
-    // The words of a replaced bar stand on a ground of their own, or the hatching makes them hard to read.
-    let ground = (replaced && !said.is_empty()).then(|| {
-        let values = vec![
-            "kk-bar__ground".into(),
-            (left + 5).to_string().into(),
-            (top + 10).to_string().into(),
-            (width_of(&said) + 4).to_string().into(),
-            "24".into(),
-        ];
-        el_with("rect", &["class", "x", "y", "width", "height"], values, Html::default())
-    });
     html! {
         <g
             id={bar_id(bar.entry)}
@@ -198,8 +204,6 @@ fn bar(
                 rx="3"
                 fill={replaced.then_some("url(#kk-hatch)")}
             />
-            { ground.unwrap_or_default() }
-            { words_at("kk-bar__words", left + 7, top + 28, said) }
         </g>
     }
 }
