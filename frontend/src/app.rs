@@ -85,6 +85,7 @@ fn page(app: &App, route: Route) -> Html {
         Route::Clients | Route::ClientsFile => later(Part::Clients, app, route),
         Route::Calendar | Route::Round | Route::Notices => later(Part::Calendar, app, route),
         Route::Person { .. } => later(Part::Person, app, route),
+        Route::Documents { .. } => later(Part::Documents, app, route),
         Route::Device => later(Part::Device, app, route),
         Route::Help => html! { <HelpPage /> },
         Route::NotFound => missing_page(),

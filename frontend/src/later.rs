@@ -12,6 +12,7 @@ use crate::page::clients::ClientsPage;
 use crate::page::clients::agenda::Agenda;
 use crate::page::clients::file::FilePage;
 use crate::page::device::DevicePage;
+use crate::page::document::DocumentsPage;
 use crate::page::enrol::EnrolPage;
 use crate::page::find::numbers::NumbersForm;
 use crate::page::notices::NoticesPage;
@@ -45,6 +46,8 @@ pub enum Part {
     Clients,
     /// 月の予定, 8月の切替表, お知らせの時期.
     Calendar,
+    /// 書類 of one person.
+    Documents,
 }
 
 /// How a page is shown once it is there.
@@ -53,13 +56,20 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 7] = const { [const { Cell::new(None) }; 7] };
+    static THERE: [Cell<Option<View>>; 8] = const { [const { Cell::new(None) }; 8] };
 }
 
 impl Part {
     /// What somebody at work opens next, most likely first.
-    const AHEAD: [Self; 6] =
-        [Self::Clients, Self::Card, Self::Person, Self::Numbers, Self::Device, Self::Calendar];
+    const AHEAD: [Self; 7] = [
+        Self::Clients,
+        Self::Card,
+        Self::Person,
+        Self::Numbers,
+        Self::Device,
+        Self::Calendar,
+        Self::Documents,
+    ];
 
     const fn key(self) -> &'static str {
         match self {
@@ -70,6 +80,7 @@ impl Part {
             Self::Device => "device",
             Self::Clients => "clients",
             Self::Calendar => "calendar",
+            Self::Documents => "documents",
         }
     }
 
@@ -86,6 +97,7 @@ impl Part {
             Self::Device => device().await,
             Self::Clients => clients().await,
             Self::Calendar => calendar().await,
+            Self::Documents => documents().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -144,6 +156,16 @@ fn calendar() -> Fetched {
             Route::Notices => html! { <NoticesPage /> },
             _ => html! { <CalendarPage {app} /> },
         }
+    })
+}
+
+#[wasm_split(documents, fallible)]
+fn documents() -> Fetched {
+    Ok(|app, route| match route {
+        Route::Documents { person } => {
+            html! { <DocumentsPage app={app.clone()} {person} key={person.to_string()} /> }
+        }
+        _ => Html::default(),
     })
 }
 

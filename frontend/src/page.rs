@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod card;
 pub mod clients;
 pub mod device;
+pub mod document;
 pub mod enrol;
 pub mod find;
 pub mod heading;

@@ -33,6 +33,11 @@ pub enum Route {
         /// Names the person within this session only.
         person: PersonKey,
     },
+    /// 書類 of one person.
+    Documents {
+        /// As above.
+        person: PersonKey,
+    },
     /// ヘルプ.
     Help,
     /// 機器の確認; open also before the sign-in.
@@ -42,6 +47,7 @@ pub enum Route {
 }
 
 const PERSON: &str = "/person/";
+const DOCUMENTS: &str = "/documents";
 
 impl Route {
     /// The page of a fragment: `#/find`, with or without its `#`; an empty one is 今日.
@@ -58,10 +64,7 @@ impl Route {
             "/notices" => Self::Notices,
             "/help" => Self::Help,
             "/device" => Self::Device,
-            path => match path.strip_prefix(PERSON).map(str::parse) {
-                Some(Ok(person)) => Self::Person { person },
-                _ => Self::NotFound,
-            },
+            path => of_person(path).unwrap_or(Self::NotFound),
         }
     }
 
@@ -73,6 +76,7 @@ impl Route {
             Self::FindCard => "/find/card",
             Self::FindNumbers => "/find/numbers",
             Self::Person { person } => return format!("#{PERSON}{person}"),
+            Self::Documents { person } => return format!("#{PERSON}{person}{DOCUMENTS}"),
             Self::Clients => "/clients",
             Self::ClientsFile => "/clients/file",
             Self::Calendar => "/calendar",
@@ -84,6 +88,14 @@ impl Route {
         };
         ["#", path].concat()
     }
+}
+
+fn of_person(path: &str) -> Option<Route> {
+    let rest = path.strip_prefix(PERSON)?;
+    Some(match rest.strip_suffix(DOCUMENTS) {
+        Some(person) => Route::Documents { person: person.parse().ok()? },
+        None => Route::Person { person: rest.parse().ok()? },
+    })
 }
 
 #[cfg(test)]
@@ -103,13 +115,16 @@ mod tests {
             "#/round",
             "#/notices",
             "#/person/3",
+            "#/person/3/documents",
             "#/help",
             "#/device",
         ] {
             assert_eq!(Route::read(address).address(), address);
         }
         assert_eq!(Route::read(""), Route::Today);
-        for address in ["#/person/x", "#/person/-1", "#/person/", "#/elsewhere", "#kk-main"] {
+        for address in
+            ["#/person/x", "#/person/-1", "#/person/", "#/person/documents", "#/elsewhere", "#kk-main"]
+        {
             assert_eq!(Route::read(address), Route::NotFound, "{address}");
         }
     }

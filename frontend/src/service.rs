@@ -18,3 +18,4 @@ pub mod problem;
 pub mod relay;
 pub mod renewal;
 pub mod upstream;
+pub mod viewer;

@@ -13,7 +13,7 @@ mod memory;
 mod people;
 mod wish;
 
-pub use app::App;
+pub use app::{App, Original};
 pub use connection::{Connection, Reach};
 pub use draft::NumbersDraft;
 pub use hooks::{Loaded, use_app, use_history, use_page, use_qualification, use_seen};

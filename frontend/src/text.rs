@@ -25,6 +25,7 @@ mod card;
 mod clients;
 mod common;
 mod device;
+mod document;
 mod enrol;
 mod find;
 pub mod format;
@@ -55,6 +56,10 @@ pub use common::common;
 pub use device::{
     bulk as device_bulk, device, interface as device_interface, interrupt as device_interrupt,
     screen as device_screen, took as device_took, version as device_version,
+};
+pub use document::{
+    aspect as document_aspect, change as document_change, document, doubt as document_doubt,
+    page_of as document_page, pages as document_pages, summary as document_summary, zoom as document_zoom,
 };
 pub use enrol::enrol;
 pub use find::{birth_echo, field_missing, field_wrong, find};

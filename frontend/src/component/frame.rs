@@ -121,9 +121,12 @@ fn navigation(here: Route) -> Html {
 /// Under which entry of the navigation a page stands.
 fn place(route: Route) -> Option<Route> {
     match route {
-        Route::Today | Route::Calendar | Route::Round | Route::Notices | Route::Person { .. } => {
-            Some(Route::Today)
-        }
+        Route::Today
+        | Route::Calendar
+        | Route::Round
+        | Route::Notices
+        | Route::Person { .. }
+        | Route::Documents { .. } => Some(Route::Today),
         Route::Find | Route::FindCard | Route::FindNumbers => Some(Route::Find),
         Route::Clients | Route::ClientsFile => Some(Route::Clients),
         Route::Help | Route::Device => Some(Route::Help),

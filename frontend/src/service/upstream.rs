@@ -10,14 +10,16 @@ use super::{browser, relay};
 use domain::calendar::Time;
 use domain::qualification::Qualification;
 use domain::upstream::{
-    Answer, AssertionRequest, ChallengeRequest, ChallengeResponse, ClientRequest, ClientsResponse, Empty,
-    EndRequest, Found, HistoryRequest, HistoryResponse, OtpRequest, PersonHandle, QualificationRequest,
-    RefreshRequest, SearchRequest, SeenResponse, Session, StartRequest, StartResponse, route,
+    Answer, AssertionRequest, ChallengeRequest, ChallengeResponse, ClientRequest, ClientsResponse,
+    DocumentListRequest, DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty, EndRequest, Found,
+    HistoryRequest, HistoryResponse, OtpRequest, PersonHandle, QualificationRequest, RefreshRequest,
+    SearchRequest, SeenResponse, Session, StartRequest, StartResponse, route,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use signing::{DEVICE_HEADER, SignatureHeaders, SigningRequest, Stamp};
 use std::rc::Rc;
+use zeroize::Zeroizing;
 
 /// This browser as a client of the upstream. Cheap to clone.
 #[derive(Clone)]
@@ -141,6 +143,26 @@ impl Client {
     pub async fn remove_client(&self, person: &PersonHandle) -> Result<(), Problem> {
         let Empty {} = self.call(route::CLIENTS_REMOVE, &ClientRequest { person: person.clone() }).await?;
         Ok(())
+    }
+
+    /// Which documents of a person there are.
+    ///
+    /// # Errors
+    /// `UPS-120` and after.
+    pub async fn documents(&self, person: &PersonHandle) -> Result<DocumentListResponse, Problem> {
+        self.call(route::DOCUMENTS_LIST, &DocumentListRequest { person: person.clone() }).await
+    }
+
+    /// Opens a document. What came is wiped from memory as soon as it has been read.
+    ///
+    /// # Errors
+    /// `UPS-120` and after.
+    pub async fn open_document<C: DeserializeOwned>(
+        &self,
+        request: &DocumentOpenRequest,
+    ) -> Result<DocumentOpened<C>, Problem> {
+        let came = Zeroizing::new(self.renewed(route::DOCUMENTS_OPEN, write(request)?).await?);
+        read(&came)
     }
 
     /// A call in the session.

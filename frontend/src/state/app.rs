@@ -1,7 +1,10 @@
 //! The handle on the app: what it holds, how it begins, how changes are told.
 
 mod act;
+mod document;
 mod read;
+
+pub use document::Original;
 
 use super::{Memory, PersonKey, Phase, Reach, Work};
 use crate::route::Route;

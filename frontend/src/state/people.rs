@@ -40,6 +40,8 @@ struct Met {
     seen: Rc<SeenPerson>,
     sheets: Load<Qualification>,
     history: Load<HistoryResponse>,
+    /// How often open documents had to be closed.
+    closings: u32,
 }
 
 impl People {
@@ -98,6 +100,18 @@ impl People {
         }
     }
 
+    /// Whatever documents of this person are open have to be closed.
+    pub fn close(&mut self, key: PersonKey) {
+        if let Some(met) = self.met.get_mut(key.0) {
+            met.closings += 1;
+        }
+    }
+
+    /// How often that was so.
+    pub fn closings(&self, key: PersonKey) -> u32 {
+        self.met.get(key.0).map_or(0, |met| met.closings)
+    }
+
     fn take(&mut self, person: SeenPerson) -> PersonKey {
         if let Some(key) = self.key_of(&person.person.handle) {
             self.met[key.0].seen = Rc::new(person);
@@ -105,7 +119,12 @@ impl People {
         }
         let key = PersonKey(self.met.len());
         self.places.insert(person.person.handle.clone(), key);
-        self.met.push(Met { seen: Rc::new(person), sheets: Load::default(), history: Load::default() });
+        self.met.push(Met {
+            seen: Rc::new(person),
+            sheets: Load::default(),
+            history: Load::default(),
+            closings: 0,
+        });
         key
     }
 }
@@ -141,6 +160,17 @@ mod tests {
         assert_eq!(people.found(found("a", 99), Time(3)), first);
         assert_eq!(people.get(first).unwrap().right.until, Time(99));
         assert_eq!(people.key_of(&PersonHandle("b".into())), Some(second));
+    }
+
+    #[test]
+    fn closing_concerns_one_person() {
+        let mut people = People::default();
+        let first = people.found(found("a", 10), Time(1));
+        let second = people.found(found("b", 10), Time(2));
+        people.close(first);
+        people.close(first);
+        people.close(PersonKey(9));
+        assert_eq!((people.closings(first), people.closings(second)), (2, 0));
     }
 
     #[test]

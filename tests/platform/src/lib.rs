@@ -11,6 +11,7 @@ mod client;
 mod clock;
 pub mod command;
 mod config;
+pub mod document;
 mod error;
 mod extras;
 mod http;

@@ -26,6 +26,7 @@ mod show;
 mod write;
 
 pub use accounts::SignIn;
+pub(crate) use random::Random;
 pub use show::DemoPerson;
 
 use crate::layout::{self, Layout};

@@ -2,11 +2,11 @@
 
 /// SplitMix64 (Steele, Lea, Flood 2014). Not for secrets.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// A stream of a seed; streams do not depend on each other.
-    pub(super) fn new(seed: u64, stream: u64) -> Self {
+    pub(crate) fn new(seed: u64, stream: u64) -> Self {
         let mut random = Self(seed ^ stream.wrapping_mul(0xD134_2543_DE82_EF95));
         random.next();
         random
@@ -21,28 +21,28 @@ impl Random {
     }
 
     /// 0 to `end`, `end` not counted in.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(end.max(1))) >> 64) as u64
     }
 
     /// `from` to `to`, both counted in.
-    pub(super) fn between(&mut self, from: i64, to: i64) -> i64 {
+    pub(crate) fn between(&mut self, from: i64, to: i64) -> i64 {
         let span = u64::try_from(to - from).unwrap_or_default() + 1;
         from + i64::try_from(self.below(span)).unwrap_or_default()
     }
 
     /// True so many times in a hundred.
-    pub(super) fn percent(&mut self, share: u64) -> bool {
+    pub(crate) fn percent(&mut self, share: u64) -> bool {
         self.below(100) < share
     }
 
     /// One of them.
-    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len() as u64) as usize]
     }
 
     /// One of them, as often as its weight says.
-    pub(super) fn weighted<T: Copy>(&mut self, from: &[(u64, T)]) -> T {
+    pub(crate) fn weighted<T: Copy>(&mut self, from: &[(u64, T)]) -> T {
         let mut at = self.below(from.iter().map(|(weight, _)| weight).sum());
         for (weight, value) in from {
             match at.checked_sub(*weight) {

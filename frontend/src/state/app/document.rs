@@ -1,0 +1,132 @@
+//! 書類: what a page asks for, and the signal that a person's documents have to leave the screen.
+
+use super::App;
+use crate::service::problem::Problem;
+use crate::state::PersonKey;
+use base64ct::{Base64, Encoding};
+use domain::document::{Opinion, Survey};
+use domain::upstream::{
+    DocumentBody, DocumentId, DocumentListResponse, DocumentOpenRequest, DocumentOpened, DocumentPart, Empty,
+    PersonHandle,
+};
+use js_sys::Uint8Array;
+use zeroize::Zeroizing;
+
+/// An original larger than this is not fetched.
+const LARGEST: u64 = 64 << 20;
+
+/// A PDF that came whole. The bytes belong to the browser: in the app's own memory none is left.
+#[derive(Debug, Clone)]
+pub struct Original {
+    /// The file.
+    pub file: Uint8Array,
+    /// SHA-256 as the upstream says it is, hexadecimal.
+    pub sha256: String,
+}
+
+/// Two are equal when they are the same file in the browser, not when they say the same.
+impl PartialEq for Original {
+    fn eq(&self, other: &Self) -> bool {
+        js_sys::Object::is(&self.file, &other.file)
+    }
+}
+
+impl App {
+    /// Which documents of a person there are.
+    ///
+    /// # Errors
+    /// `UPS-120` and after, and what can happen on the way.
+    pub async fn documents(&self, key: PersonKey) -> Result<DocumentListResponse, Problem> {
+        let person = self.handle(key)?;
+        self.heard(self.client()?.documents(&person).await)
+    }
+
+    /// Opens a 認定調査票.
+    ///
+    /// # Errors
+    /// As [`App::documents`].
+    pub async fn open_survey(
+        &self,
+        key: PersonKey,
+        id: &DocumentId,
+    ) -> Result<DocumentOpened<Survey>, Problem> {
+        let request = self.asked(key, id, DocumentPart::Content)?;
+        self.heard(self.client()?.open_document(&request).await)
+    }
+
+    /// Opens a 主治医意見書.
+    ///
+    /// # Errors
+    /// As [`App::documents`].
+    pub async fn open_opinion(
+        &self,
+        key: PersonKey,
+        id: &DocumentId,
+    ) -> Result<DocumentOpened<Opinion>, Problem> {
+        let request = self.asked(key, id, DocumentPart::Content)?;
+        self.heard(self.client()?.open_document(&request).await)
+    }
+
+    /// Fetches an original, piece by piece.
+    ///
+    /// # Errors
+    /// As [`App::documents`]; `APP-004` when the pieces do not fit together.
+    pub async fn open_original(
+        &self,
+        key: PersonKey,
+        id: &DocumentId,
+    ) -> Result<DocumentOpened<Original>, Problem> {
+        let mut whole: Option<Original> = None;
+        let mut offset = 0;
+        loop {
+            let request = self.asked(key, id, DocumentPart::Pdf { offset })?;
+            let opened: DocumentOpened<Empty> = self.heard(self.client()?.open_document(&request).await)?;
+            let DocumentBody::Pdf(piece) = opened.body else { return Err(Problem::new("APP-004")) };
+            let data = Zeroizing::new(piece.data);
+            let bytes = Zeroizing::new(Base64::decode_vec(&data).map_err(|_| Problem::new("APP-004"))?);
+            let fits = piece.offset == offset && !bytes.is_empty() && piece.total <= LARGEST;
+            let end = offset + bytes.len() as u64;
+            let original = whole.get_or_insert_with(|| Original {
+                file: Uint8Array::new_with_length(piece.total.min(LARGEST) as u32),
+                sha256: piece.sha256.clone(),
+            });
+            let same = original.sha256 == piece.sha256 && u64::from(original.file.length()) == piece.total;
+            if !fits || !same || end > piece.total {
+                return Err(Problem::new("APP-004"));
+            }
+            original.file.subarray(offset as u32, end as u32).copy_from(&bytes);
+            offset = end;
+            if end == piece.total
+                && let Some(original) = whole
+            {
+                let body = DocumentBody::Content(original);
+                let (head, opened_at, until) = (opened.head, opened.opened_at, opened.until);
+                return Ok(DocumentOpened { head, opened_at, until, body });
+            }
+        }
+    }
+
+    /// Closes every document of a person that is open: a consent was withdrawn, or a right has ended.
+    pub fn close_documents(&self, key: PersonKey) {
+        self.change(|memory| memory.work.people.close(key));
+    }
+
+    /// How often that was said of a person; a page that shows one compares.
+    pub fn closings(&self, key: PersonKey) -> u32 {
+        self.read(|memory| memory.work.people.closings(key))
+    }
+
+    fn handle(&self, key: PersonKey) -> Result<PersonHandle, Problem> {
+        let person = self.person(key).ok_or_else(|| Problem::new("UPS-121"))?;
+        Ok(person.person.handle.clone())
+    }
+
+    fn asked(
+        &self,
+        key: PersonKey,
+        id: &DocumentId,
+        part: DocumentPart,
+    ) -> Result<DocumentOpenRequest, Problem> {
+        Ok(DocumentOpenRequest { person: self.handle(key)?, document: id.clone(), part })
+    }
+}
