@@ -3,8 +3,8 @@
 use super::history::known;
 use super::timeline::{Claim, line};
 use super::{
-    BenefitRestriction, CareLevel, Content, History, InsuranceCertificate, LimitStage,
-    Period, Qualification, Sheet, Version,
+    BenefitRestriction, CareLevel, Content, History, InsuranceCertificate, LimitStage, Period, Qualification,
+    Sheet, Version,
 };
 use crate::calendar::Date;
 
