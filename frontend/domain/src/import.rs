@@ -8,3 +8,4 @@ mod line;
 pub use client::{Client, Column, Import, ImportError, ImportLine, read};
 pub use csv::{CsvError, Record, parse as parse_csv};
 pub use line::{Finding, Problem};
+pub(crate) use line::{insured, insurer};

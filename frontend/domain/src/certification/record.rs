@@ -1,6 +1,20 @@
-//! One line of a municipality's file.
+//! A municipality's records as files: one fact a line, the same columns in CSV and in JSON. docs/records.md.
+//!
+//! The item layouts of the official interface (『介護情報基盤との連携におけるインタフェース仕様書』) are not public. This is a
+//! neutral schema of our own, with its keys: 保険者番号, 被保険者番号, 申請番号, 履歴番号 and the kind of fact.
 
-use super::Fact;
+mod column;
+#[cfg(test)]
+mod document;
+mod field;
+mod read;
+mod write;
+
+pub use column::{Column, RecordRow};
+pub use read::{RecordFile, RecordFileError, RecordFinding, RecordLine, RecordProblem, read_csv, read_rows};
+pub use write::{row, write_csv};
+
+use super::{Event, Fact};
 use crate::calendar::Time;
 use crate::number::{InsuredNumber, InsurerNumber};
 use serde::{Deserialize, Serialize};
@@ -23,3 +37,14 @@ pub struct Record {
     /// What.
     pub fact: Fact,
 }
+
+impl Record {
+    /// The record of an event.
+    pub fn of(insurer: InsurerNumber, insured: InsuredNumber, case_no: String, event: &Event) -> Self {
+        let (history_no, at) = (Some(event.version), Some(event.at));
+        Self { insurer, insured, case_no, history_no, at, fact: event.fact.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

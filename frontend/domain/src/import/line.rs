@@ -61,7 +61,7 @@ impl Problem {
 }
 
 /// 保険者番号, with a zero in front when only that is missing.
-pub(super) fn insurer(text: &str, found: &mut Vec<Problem>) -> Option<InsurerNumber> {
+pub(crate) fn insurer(text: &str, found: &mut Vec<Problem>) -> Option<InsurerNumber> {
     let number = kept(InsurerNumber::parse(text), text, 6, 5, InsurerNumber::parse, found)?;
     if let CheckDigit::Differs { expected } = number.check() {
         found.push(Problem::CheckDigit { expected });
@@ -70,7 +70,7 @@ pub(super) fn insurer(text: &str, found: &mut Vec<Problem>) -> Option<InsurerNum
 }
 
 /// 被保険者番号, with zeros in front when only those are missing.
-pub(super) fn insured(text: &str, found: &mut Vec<Problem>) -> Option<InsuredNumber> {
+pub(crate) fn insured(text: &str, found: &mut Vec<Problem>) -> Option<InsuredNumber> {
     kept(InsuredNumber::parse(text), text, 10, 1, InsuredNumber::parse, found)
 }
 

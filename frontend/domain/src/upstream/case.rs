@@ -133,3 +133,36 @@ pub struct CaseEvents {
     /// In no order that means anything: `certification::History` puts them in order.
     pub events: Vec<Event>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certification::sample::{case, event, facts};
+
+    #[test]
+    fn news_have_the_documented_shape() {
+        let read = |text: &str| serde_json::from_str::<CasesResponse>(text).unwrap().news;
+        let head = r#"{"mark":"m2","now":1795323907,"again_in_s":60,"news":"#;
+        assert_eq!(read(&[head, r#""unchanged"}"#].concat()), CasesNews::Unchanged);
+        let changed = r#"{"changed":{"cases":[],"gone":["c1"],"closed":[{"person":"p1","why":"UPS-133"}]}}}"#;
+        let CasesNews::Changed(changed) = read(&[head, changed].concat()) else { panic!("changed") };
+        assert_eq!(changed.gone, [CaseId("c1".into())]);
+        assert_eq!((changed.closed[0].why, changed.paces), (Denial::Withdrawn, None));
+        let empty: CasesRequest = serde_json::from_str("{}").unwrap();
+        assert_eq!(serde_json::to_string(&empty).unwrap(), "{}");
+    }
+
+    #[test]
+    fn cases_and_events_come_back_and_a_case_stays_small() {
+        let case = case(9);
+        let text = serde_json::to_string(&case).unwrap();
+        assert_eq!(serde_json::from_str::<Case>(&text).unwrap(), case);
+        assert!(text.len() < 500, "a board of a thousand stays small: {}", text.len());
+        let events: Vec<Event> =
+            facts().into_iter().zip(1..).map(|(fact, version)| event(version, fact)).collect();
+        let text = serde_json::to_string(&events).unwrap();
+        assert!(text.contains(r#""fact":{"survey":"2026-10-14"}"#));
+        assert!(text.contains(r#""fact":{"outcome":{"kind":"certified","on":"2026-11-06","level":"22""#));
+        assert_eq!(serde_json::from_str::<Vec<Event>>(&text).unwrap(), events);
+    }
+}

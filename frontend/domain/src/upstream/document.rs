@@ -135,3 +135,34 @@ pub struct PdfPiece {
     /// The piece, base64 with padding; empty past the end.
     pub data: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_envelope_has_the_documented_shape_whatever_is_in_it() {
+        let head = r#"{"id":"d1","kind":"survey","age":"latest","case":"c1","on":"2026-10-14",
+            "as_of":1795323907,"source":"伊勢崎市(保険者)","pdf_pages":6}"#;
+        let opened = |body: &str| {
+            let text =
+                [r#"{"head":"#, head, r#","opened_at":1795323907,"until":1795330000,"body":"#, body, "}"]
+                    .concat();
+            serde_json::from_str::<DocumentOpened<Vec<u8>>>(&text).unwrap().body
+        };
+        assert_eq!(opened(r#"{"content":[1,2]}"#), DocumentBody::Content(vec![1, 2]));
+        let piece = r#"{"pdf":{"offset":0,"total":4,"sha256":"00","data":"JVBERg=="}}"#;
+        assert!(matches!(opened(piece), DocumentBody::Pdf(PdfPiece { total: 4, .. })));
+        assert_eq!(opened(r#""none""#), DocumentBody::None);
+        let ask = |part| serde_json::to_value(part).unwrap().to_string();
+        assert_eq!(ask(DocumentPart::Content), r#""content""#);
+        assert_eq!(ask(DocumentPart::Pdf { offset: 0 }), r#"{"pdf":{"offset":0}}"#);
+    }
+
+    #[test]
+    fn a_closed_kind_tells_nothing_of_its_documents() {
+        let shelf: DocumentShelf = serde_json::from_str(r#"{"kind":"opinion","closed":"UPS-132"}"#).unwrap();
+        assert_eq!((shelf.closed, shelf.documents.len()), (Some(Denial::NoConsent), 0));
+        assert_eq!(serde_json::to_string(&shelf).unwrap(), r#"{"kind":"opinion","closed":"UPS-132"}"#);
+    }
+}

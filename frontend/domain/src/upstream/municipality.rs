@@ -180,3 +180,51 @@ pub enum BulkResult {
     /// It cannot be so.
     Refused(Vec<Contradiction>),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certification::Step;
+    use crate::certification::sample::{case, day, event};
+
+    #[test]
+    fn an_entry_and_its_answers_have_the_documented_shape() {
+        let request = EnterRequest {
+            case: CaseId("c1".into()),
+            version: 4,
+            facts: vec![Fact::Survey(day("2026-10-14")), Fact::Cleared(Step::Committee)],
+        };
+        let text = serde_json::to_string(&request).unwrap();
+        assert_eq!(
+            text,
+            r#"{"case":"c1","version":4,"facts":[{"survey":"2026-10-14"},{"cleared":"committee"}]}"#
+        );
+        assert_eq!(serde_json::from_str::<EnterRequest>(&text).unwrap(), request);
+        let refused = EnterResponse::Refused(vec![
+            Contradiction::Future(Step::Opinion),
+            Contradiction::ValidityLength { months: 24, least: 3, most: 12 },
+        ]);
+        let text = serde_json::to_string(&refused).unwrap();
+        assert_eq!(
+            text,
+            r#"{"refused":[{"future":"opinion"},{"validity_length":{"months":24,"least":3,"most":12}}]}"#
+        );
+        assert_eq!(serde_json::from_str::<EnterResponse>(&text).unwrap(), refused);
+    }
+
+    #[test]
+    fn the_second_clerk_is_told_who_when_and_what() {
+        let since = vec![event(5, Fact::Opinion(day("2026-10-20")))];
+        let conflict = Conflict { by: "市 花子".into(), at: since[0].at, case: case(5), since };
+        let text = serde_json::to_string(&EnterResponse::Conflict(Box::new(conflict.clone()))).unwrap();
+        let EnterResponse::Conflict(read) = serde_json::from_str(&text).unwrap() else { panic!("conflict") };
+        assert_eq!(*read, conflict);
+        assert!(text.starts_with(r#"{"conflict":{"by":"市 花子","at":"#));
+    }
+
+    #[test]
+    fn a_queue_without_wishes_is_the_whole_queue() {
+        let request: QueueRequest = serde_json::from_str(r#"{"size":50}"#).unwrap();
+        assert_eq!((request.filter, request.after), (QueueFilter::default(), None));
+    }
+}

@@ -176,3 +176,20 @@ macro_rules! silent {
     )+};
 }
 silent!(StartRequest, OtpRequest, RefreshRequest, EndRequest, Session);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_of_before_has_no_job_and_no_insurer() {
+        let text = r#"{"user_id":"KYOTAKU.SATO","name":"佐藤 健一","role":"staff","office":"1070400005",
+            "office_name":"かけはし","service":"care_management"}"#;
+        let staff: Staff = serde_json::from_str(text).unwrap();
+        assert_eq!((staff.job, staff.insurer.clone()), (None, None));
+        let text = serde_json::to_string(&staff).unwrap();
+        assert!(!text.contains("job") && !text.contains("insurer"), "{text}");
+        let more = text.replacen('{', r#"{"job":"care_manager","insurer":"102046","#, 1);
+        assert_eq!(serde_json::from_str::<Staff>(&more).unwrap().job, Some(Job::CareManager));
+    }
+}
