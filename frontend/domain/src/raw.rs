@@ -62,6 +62,18 @@ impl Raw {
         }
     }
 
+    /// Rows that stand each for itself: those that can be read, and the others as they came.
+    pub fn rows<T: DeserializeOwned>(rows: Vec<Self>) -> (Vec<T>, Vec<Self>) {
+        let (mut read, mut others) = (Vec::with_capacity(rows.len()), Vec::new());
+        for row in rows {
+            match row.read() {
+                Ok(value) => read.push(value),
+                Err(NotRead) => others.push(row),
+            }
+        }
+        (read, others)
+    }
+
     /// What to show: a text as it is, everything else as JSON.
     pub fn shown(&self) -> String {
         match self {

@@ -38,7 +38,7 @@ pub(crate) async fn list(
             Ok(clients)
         })
         .await?;
-    Ok(Done(ClientsResponse { clients }))
+    Ok(Done(ClientsResponse { clients, unreadable: Vec::new() }))
 }
 
 /// `/api/v1/clients/add`

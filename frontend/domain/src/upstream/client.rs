@@ -6,6 +6,7 @@ use crate::qualification::{
     BenefitRestriction, CareLevel, CertificationState, Content, CopaymentPeriod, LimitStage, Period,
     PlanOffice, Qualification, Sheet,
 };
+use crate::raw::Raw;
 use serde::{Deserialize, Serialize};
 
 /// Puts somebody who may be viewed on the list, or takes somebody off it.
@@ -16,10 +17,26 @@ pub struct ClientRequest {
 }
 
 /// All clients of the office.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "Came")]
 pub struct ClientsResponse {
     /// In the order of their kana.
     pub clients: Vec<ClientEntry>,
+    /// Entries that cannot be read, as they came; never sent.
+    #[serde(skip_serializing)]
+    pub unreadable: Vec<Raw>,
+}
+
+#[derive(Deserialize)]
+struct Came {
+    clients: Vec<Raw>,
+}
+
+impl From<Came> for ClientsResponse {
+    fn from(came: Came) -> Self {
+        let (clients, unreadable) = Raw::rows(came.clients);
+        Self { clients, unreadable }
+    }
 }
 
 /// One client.
@@ -160,6 +177,23 @@ mod tests {
         let text = serde_json::to_string(&outline).unwrap();
         assert_eq!(serde_json::from_str::<Outline>(&text).unwrap(), outline);
         assert!(text.len() < 700, "a list of a thousand stays small: {}", text.len());
+    }
+
+    #[test]
+    fn one_who_cannot_be_read_does_not_hide_the_others() {
+        let all = qualification();
+        let right = ViewingRight { way: crate::upstream::Way::Numbers, until: Time(0) };
+        let entry = ClientEntry { person: all.person, right, outline: None };
+        let good = serde_json::to_string(&entry).unwrap();
+        let bad = good.replace("102046", "1020");
+        assert_ne!(good, bad);
+        let text = format!("{{\"clients\":[{bad},{good},17]}}");
+        let came: ClientsResponse = serde_json::from_str(&text).unwrap();
+        assert_eq!(came.clients, [entry]);
+        assert_eq!(came.unreadable.len(), 2);
+        assert_eq!(came.unreadable[0].member("person").unwrap().member("insurer").unwrap().shown(), "1020");
+        let sent = serde_json::to_string(&came).unwrap();
+        assert_eq!(sent, format!("{{\"clients\":[{good}]}}"));
     }
 
     #[test]

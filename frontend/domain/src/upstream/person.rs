@@ -158,10 +158,26 @@ pub struct QualificationRequest {
 }
 
 /// People this staff member saw today, latest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "Came")]
 pub struct SeenResponse {
     /// One entry a person.
     pub people: Vec<SeenPerson>,
+    /// Entries that cannot be read, as they came; never sent.
+    #[serde(skip_serializing)]
+    pub unreadable: Vec<Raw>,
+}
+
+#[derive(Deserialize)]
+struct Came {
+    people: Vec<Raw>,
+}
+
+impl From<Came> for SeenResponse {
+    fn from(came: Came) -> Self {
+        let (people, unreadable) = Raw::rows(came.people);
+        Self { people, unreadable }
+    }
 }
 
 /// One person seen.

@@ -67,7 +67,8 @@ fn certificate(outline: &Outline, today: Date) -> Html {
     let inside = match &outline.certificate {
         Content::Present(paper) => held(paper, today),
         Content::NoneIssued => vec![text(words().none)],
-        _ => vec![text(words().unknown)],
+        Content::NotMigrated => vec![text(words().unknown)],
+        Content::Unavailable | Content::Unreadable(_) => vec![text(words().unsure)],
     };
     fact(words().valid_until, inside)
 }
@@ -111,7 +112,8 @@ fn share(outline: &Outline, today: Date) -> Html {
             now.map_or_else(|| words().none.to_owned(), |row| format!("{}割", row.tenths))
         }
         Content::NoneIssued => words().none.to_owned(),
-        _ => words().unknown.to_owned(),
+        Content::NotMigrated => words().unknown.to_owned(),
+        Content::Unavailable | Content::Unreadable(_) => words().unsure.to_owned(),
     };
     let mut inside = vec![el("span", "", text(share))];
     if let Content::Present(limit) = &outline.limit {
@@ -128,7 +130,8 @@ fn balances(outline: &Outline) -> Html {
     let yen = |content: &Content<u32>| match content {
         Content::Present(left) => format::yen(*left),
         Content::NoneIssued => words().none.to_owned(),
-        _ => words().unknown.to_owned(),
+        Content::NotMigrated => words().unknown.to_owned(),
+        Content::Unavailable | Content::Unreadable(_) => words().unsure.to_owned(),
     };
     let housing = yen(&outline.housing.map(|balance| balance.left_yen()));
     let equipment = yen(&outline.equipment.map(|year| year.balance.left_yen()));

@@ -1,12 +1,15 @@
 //! How the list's page looks.
 
 use super::{ClientsPage, Msg, keys, list, model};
-use crate::component::{FaultMessage, IconKind, Rank, Waiting, all, el, icon, large_icon, link, text};
+use crate::component::{
+    FaultMessage, IconKind, Rank, Tone, Waiting, all, badge, el, el_with, icon, large_icon, link, text,
+};
 use crate::page::parts::{actions, heading, note, paragraph, press};
 use crate::page::ways::Ways;
 use crate::route::Route;
 use crate::state::{Filter, Sort, Wish};
 use crate::text::{clients as words, clients_shown};
+use domain::raw::Raw;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -34,8 +37,9 @@ impl ClientsPage {
             Some(_) => self.people(ctx),
             None => Html::default(),
         };
-        let parts =
-            vec![heading(words().title), problem.unwrap_or_default(), waiting.unwrap_or_default(), people];
+        let unread = load.value.as_deref().map(|value| unread(&value.unreadable)).unwrap_or_default();
+        let waiting = waiting.unwrap_or_default();
+        let parts = vec![heading(words().title), problem.unwrap_or_default(), waiting, unread, people];
         html! { <article class="kk-page" aria-busy={load.waiting.then_some("true")}>{ all(parts) }</article> }
     }
 
@@ -209,6 +213,26 @@ fn select(
             <select {id} class="kk-select" {onchange}>{ all(options) }</select>
         </span>
     }
+}
+
+/// Entries that cannot be read: what came of who they are.
+fn unread(entries: &[Raw]) -> Html {
+    if entries.is_empty() {
+        return Html::default();
+    }
+    let lines = entries.iter().map(|entry| {
+        let person = entry.member("person").unwrap_or(entry);
+        let named = ["name", "kana", "insurer", "insured", "birth_date"];
+        let said: Vec<String> = named.iter().filter_map(|name| person.member(name)).map(Raw::shown).collect();
+        let said = if said.is_empty() { person.shown() } else { said.join(" ") };
+        el("li", "", text(said))
+    });
+    let inside = vec![
+        el("p", "", badge(Some(Tone::Warning), words().unread)),
+        el("p", "", text(words().unread_next)),
+        el("ul", "", all(lines.collect())),
+    ];
+    el_with("div", &["class", "role"], vec!["kk-doubt".into(), "note".into()], all(inside))
 }
 
 /// The list is empty: why, and the three ways to fill it.

@@ -51,5 +51,5 @@ pub(crate) async fn seen(
             Ok(rows.collect::<Result<_, _>>()?)
         })
         .await?;
-    Ok(Done(SeenResponse { people }))
+    Ok(Done(SeenResponse { people, unreadable: Vec::new() }))
 }

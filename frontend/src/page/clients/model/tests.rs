@@ -52,7 +52,7 @@ fn list() -> Vec<Rc<Row>> {
         entry("渡邊 誠", "ワタナベ マコト", "0000000001", CareLevel::Care4, "2026-10-31"),
         entry("和田 一", "ワダ ハジメ", "0000000009", CareLevel::Care1, "2025-10-31"),
     ];
-    rows(&ClientsResponse { clients }, |_| None, NOW, &Settings::default())
+    rows(&ClientsResponse { clients, unreadable: Vec::new() }, |_| None, NOW, &Settings::default())
 }
 
 fn names(wish: &Wish) -> Vec<String> {
