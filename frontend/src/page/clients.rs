@@ -10,15 +10,21 @@ mod view;
 
 use crate::service::browser;
 use crate::state::{App, Wish};
-use domain::upstream::ClientsResponse;
+use domain::calendar::Date;
+use domain::qualification::CareLevel;
+use domain::upstream::{ClientEntry, ClientsResponse};
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use list::{BLOCK, Found};
 use model::Row;
+use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// So many rows stand in the document at first, and so many more whenever somebody comes near the end: what is
-/// drawn at once stays small however long the list is.
-const PORTION: usize = 60;
+/// Blocks that are added at once, until all stand in the document.
+const STEP: usize = 6;
+/// Milliseconds before more are added: what was typed last is shown before, and the next key is not held up.
+const PAUSE: u32 = 20;
 
 /// Properties of the pages of clients.
 #[derive(Properties, PartialEq)]
@@ -30,9 +36,23 @@ pub struct ClientsProps {
 /// The list.
 pub struct ClientsPage {
     rows: Vec<Rc<Row>>,
-    /// The answer the rows are made of.
+    /// The answer that was looked at last; the rows are made of it, or of one that says the same.
     of: Option<Rc<ClientsResponse>>,
-    limit: usize,
+    /// The day the rows were made.
+    today: Date,
+    /// What the rows can be narrowed to.
+    levels: Vec<CareLevel>,
+    insurers: Vec<(String, String)>,
+    wish: Wish,
+    /// Who is wished for.
+    found: Found,
+    /// Blocks in the document.
+    blocks: usize,
+    /// Blocks that are filled.
+    near: Range<usize>,
+    printing: bool,
+    /// Adds the next blocks.
+    adding: Option<Timeout>,
     /// The row that takes the focus once it is drawn.
     next: Option<usize>,
     _listeners: Vec<EventListener>,
@@ -42,8 +62,12 @@ pub struct ClientsPage {
 pub enum Msg {
     /// Another wish.
     Wish(Wish),
-    /// More rows.
+    /// More blocks.
     More,
+    /// Another part of the list is in view.
+    Moved,
+    /// Printing begins, or ends.
+    Printing(bool),
     /// A key in the list; the number of the row it was pressed on, none in the search field.
     Key(String, Option<usize>),
     /// Enter in the search field.
@@ -61,9 +85,20 @@ impl Component for ClientsPage {
         let mut page = Self {
             rows: Vec::new(),
             of: None,
-            limit: PORTION,
+            today: ctx.props().app.today(),
+            levels: Vec::new(),
+            insurers: Vec::new(),
+            wish: ctx.props().app.wish(),
+            found: Found::default(),
+            blocks: 1,
+            near: 0..1,
+            printing: false,
+            adding: None,
             next: None,
-            _listeners: keys::listeners(&ctx.link().callback(|()| Msg::More)),
+            _listeners: keys::listeners(
+                &ctx.link().callback(|()| Msg::Moved),
+                &ctx.link().callback(Msg::Printing),
+            ),
         };
         page.take(&ctx.props().app);
         page
@@ -78,21 +113,29 @@ impl Component for ClientsPage {
         let app = &ctx.props().app;
         match msg {
             Msg::Wish(wish) => {
-                self.limit = PORTION;
                 app.set_wish(wish);
                 // The changed memory draws the page.
                 return false;
             }
             Msg::More => {
-                let before = self.limit;
-                self.limit = (before + PORTION).min(self.rows.len().max(PORTION));
-                return self.limit != before;
+                let drawn = self.blocks * BLOCK;
+                self.blocks = (self.blocks + STEP).min(self.all());
+                self.found.iter().take(self.blocks * BLOCK).skip(drawn).for_each(|row| row.prepare());
+                self.look();
+            }
+            Msg::Moved => return self.look(),
+            Msg::Printing(begins) => {
+                self.printing = begins;
+                (self.blocks, self.near) = (self.all(), 0..self.all());
+                if !begins {
+                    self.look();
+                }
             }
             Msg::Key(key, at) => {
-                let count = self.found(app).len();
+                let count = self.found.len();
                 match keys::step(&key, at, count) {
                     Some(next) => {
-                        self.limit = self.limit.max(next + 1);
+                        self.blocks = self.blocks.max(next / BLOCK + 1);
                         self.next = Some(next);
                     }
                     None if at == Some(0) => browser::focus(view::SEARCH),
@@ -100,7 +143,7 @@ impl Component for ClientsPage {
                 }
             }
             Msg::Open => {
-                if let Some(person) = self.found(app).first().and_then(|row| row.key) {
+                if let Some(person) = self.found.first().and_then(|row| row.key) {
                     app.go(crate::route::Route::Person { person });
                 }
             }
@@ -113,7 +156,11 @@ impl Component for ClientsPage {
         self.page(ctx)
     }
 
-    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        self.adding = (self.blocks < self.all()).then(|| {
+            let link = ctx.link().clone();
+            Timeout::new(PAUSE, move || link.send_message(Msg::More))
+        });
         if let Some(next) = self.next.take() {
             browser::focus(&format!("client-{next}"));
         }
@@ -121,24 +168,47 @@ impl Component for ClientsPage {
 }
 
 impl ClientsPage {
-    /// Takes a new answer.
+    /// Takes a new answer or wish.
     fn take(&mut self, app: &App) {
-        let value = app.clients().value;
-        let same = match (&value, &self.of) {
-            (Some(new), Some(old)) => Rc::ptr_eq(new, old),
-            (None, None) => true,
-            _ => false,
-        };
+        let (value, wish, today) = (app.clients().value, app.wish(), app.today());
+        let same = today == self.today
+            && match (&value, &self.of) {
+                // Fetched anew, it mostly says the same.
+                (Some(new), Some(old)) => Rc::ptr_eq(new, old) || new == old,
+                (None, None) => true,
+                _ => false,
+            };
         if !same {
-            let key = |entry: &domain::upstream::ClientEntry| app.key_of(&entry.person.handle);
+            let key = |entry: &ClientEntry| app.key_of(&entry.person.handle);
             self.rows = value
-                .as_deref()
+                .as_ref()
                 .map_or_else(Vec::new, |value| model::rows(value, key, app.now(), &app.settings()));
-            self.of = value;
+            (self.levels, self.insurers) = (model::levels(&self.rows), model::insurers(&self.rows));
         }
+        (self.of, self.today) = (value, today);
+        if wish != self.wish {
+            (self.blocks, self.near) = (1, 0..1);
+        }
+        if !same || wish != self.wish {
+            self.found = Rc::new(model::chosen(&self.rows, &wish));
+            self.blocks = self.blocks.min(self.all());
+        }
+        self.wish = wish;
     }
 
-    fn found(&self, app: &App) -> Vec<Rc<Row>> {
-        model::chosen(&self.rows, &app.wish())
+    /// Blocks of the whole list.
+    fn all(&self) -> usize {
+        self.found.len().div_ceil(BLOCK).max(1)
+    }
+
+    /// Looks which blocks are near the view; whether they are others than before.
+    fn look(&mut self) -> bool {
+        if self.printing {
+            return false;
+        }
+        let near = keys::near(self.blocks).unwrap_or(0..1);
+        let other = near != self.near;
+        self.near = near;
+        other
     }
 }

@@ -25,7 +25,6 @@ catalogue! {
         nobody: "あてはまる人はいません。",
         nobody_why: "言葉やしぼり込みを変えてください。",
         clear: "しぼり込みをやめる",
-        more: "さらに表示",
         valid_until: "認定の有効期間",
         share: "負担割合",
         limit: "負担限度額",

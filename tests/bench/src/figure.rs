@@ -12,6 +12,8 @@ pub(crate) type Failure = Box<dyn std::error::Error>;
 pub(crate) enum Limit {
     /// At most this.
     Most(f64),
+    /// At least this.
+    Least(f64),
     /// Less than this.
     Below(f64),
     /// Reported only.
@@ -32,6 +34,7 @@ impl Figure {
     pub(crate) fn holds(&self) -> bool {
         match self.limit {
             Limit::Most(most) => self.value <= most,
+            Limit::Least(least) => self.value >= least,
             Limit::Below(bound) => self.value < bound,
             Limit::None => true,
         }
@@ -40,6 +43,7 @@ impl Figure {
     fn json(&self) -> Value {
         let limit = match self.limit {
             Limit::Most(most) => json!({ "at_most": most }),
+            Limit::Least(least) => json!({ "at_least": least }),
             Limit::Below(bound) => json!({ "below": bound }),
             Limit::None => Value::Null,
         };
@@ -57,6 +61,7 @@ impl fmt::Display for Figure {
         write!(f, "bench: {} = {value} {}", self.name, self.unit)?;
         match self.limit {
             Limit::Most(most) => write!(f, " (limit {most})")?,
+            Limit::Least(least) => write!(f, " (limit at least {least})")?,
             Limit::Below(bound) => write!(f, " (limit below {bound})")?,
             Limit::None => write!(f, " (limit none)")?,
         }

@@ -10,6 +10,7 @@
 mod page;
 
 use crate::figure::{Failure, Figure, Limit};
+use crate::part::part;
 use kakehashi_e2e::{Browser, Stack};
 use serde_json::json;
 
@@ -57,6 +58,8 @@ pub(crate) fn list() -> Result<Vec<Figure>, Failure> {
             limit: Limit::Most(16.0),
             beside: json!({
                 "keys": keys.len(),
+                "script_ms": part(&keys.iter().map(|key| key.script_ms).collect::<Vec<_>>(), 0.5),
+                "frame_ms": part(&keys.iter().map(|key| key.frame_ms).collect::<Vec<_>>(), 0.5),
                 // The browser's own measure, to the presented frame, which it rounds to 8 ms.
                 "presented_after_24_ms_or_more": later,
             }),
@@ -69,29 +72,4 @@ pub(crate) fn list() -> Result<Vec<Figure>, Failure> {
             beside: json!({ "all_ms": typed }),
         },
     ])
-}
-
-/// The value below which such a part of all lies.
-fn part(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    #[expect(clippy::cast_precision_loss, reason = "there are some hundreds")]
-    let at = (sorted.len() as f64 * share).floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is below the length")]
-    let at = at as usize;
-    sorted.get(at.min(sorted.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_of_a_hundred() {
-        let values: Vec<f64> = (1..=100).rev().map(f64::from).collect();
-        assert_eq!(part(&values, 0.5), 51.0);
-        assert_eq!(part(&values, 0.95), 96.0);
-        assert_eq!(part(&[7.0], 0.95), 7.0);
-        assert!(part(&[], 0.5).is_nan());
-    }
 }

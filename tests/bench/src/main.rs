@@ -1,14 +1,18 @@
 //! `make bench`: one line a figure, `bench: NAME = VALUE UNIT (limit LIMIT)`, and `target/bench.json`.
 //!
 //! Where time is meant, the figure is a ratio against a peer or a bound measured in the same run on the same
-//! core. A figure past its limit makes the run fail; one without a limit is reported only.
+//! core. NAME may be the beginning of some names. A figure past its limit makes the run fail; one without a limit is reported only.
 #![expect(clippy::print_stdout, reason = "the figures are what this program prints")]
 
 mod app;
 mod card;
 mod figure;
 mod list;
+mod part;
+mod processor;
 mod relay;
+mod rules;
+mod sandbox;
 
 use figure::{Failure, Figure};
 use std::process::ExitCode;
@@ -22,16 +26,19 @@ const ALL: &[Bench] = &[
     (card::COUNTS, card::counts),
     (&["card-time-overhead"], card::overhead),
     (list::NAMES, list::list),
+    (rules::NAMES, rules::rates),
+    (sandbox::NAMES, sandbox::lookups),
     (&["relay-plain-vs-nginx", "relay-signed-of-bound", "relay-rss"], relay::throughput),
     (&["relay-start"], relay::start),
 ];
 
 fn main() -> ExitCode {
     let only = std::env::args().nth(1);
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| name.starts_with(only));
     let mut figures = Vec::new();
     let mut failed = false;
     for (names, take) in ALL {
-        if only.as_deref().is_some_and(|only| !names.contains(&only)) {
+        if !names.iter().any(|name| wanted(name)) {
             continue;
         }
         match take() {
@@ -42,7 +49,7 @@ fn main() -> ExitCode {
             }
         }
     }
-    figures.retain(|figure| only.as_deref().is_none_or(|only| figure.name == only));
+    figures.retain(|figure| wanted(figure.name));
     for figure in &figures {
         println!("{figure}");
         failed |= !figure.holds();

@@ -10,7 +10,6 @@ mod core;
 mod load;
 mod pace;
 mod peers;
-mod processor;
 mod signed;
 
 use crate::figure::{Failure, Figure, Limit, house};
@@ -127,7 +126,7 @@ pub(crate) fn start() -> Result<Vec<Figure>, Failure> {
 }
 
 /// A program of the release build.
-fn release(name: &str) -> Result<PathBuf, Failure> {
+pub(crate) fn release(name: &str) -> Result<PathBuf, Failure> {
     let path = house().join("target/release").join(name);
     if path.exists() {
         Ok(path)

@@ -1,13 +1,15 @@
-//! Keys: `/` to the search field, arrows, Home and End along the rows.
+//! Keys: `/` to the search field, arrows, Home and End along the rows; and which rows are in view.
 
+use super::list::{BLOCK, LIST};
 use super::view::SEARCH;
 use crate::service::browser;
 use gloo_events::{EventListener, EventListenerOptions};
+use std::ops::Range;
 use wasm_bindgen::JsCast;
 use yew::Callback;
 
-/// So near to the end, in pixels, more rows are drawn.
-const NEAR: f64 = 1_200.0;
+/// So near to the view, in pixels, rows are filled.
+const NEAR: f64 = 600.0;
 
 /// Where a key leads from a row, or from the search field before all rows; `None` when there is no way.
 pub(super) fn step(key: &str, at: Option<usize>, count: usize) -> Option<usize> {
@@ -35,15 +37,18 @@ pub(super) fn row() -> Option<usize> {
     id.strip_prefix("client-")?.parse().ok()
 }
 
-/// Of the whole window: `/`, and coming near to the end.
-pub(super) fn listeners(more: &Callback<()>) -> Vec<EventListener> {
+/// Of the whole window: `/`, another part of the list in view, and printing (begins, ends).
+pub(super) fn listeners(moved: &Callback<()>, printing: &Callback<bool>) -> Vec<EventListener> {
     let Some(window) = browser::window() else { return Vec::new() };
-    let more = more.clone();
-    let scrolled = EventListener::new(&window, "scroll", move |_| {
-        if near_the_end().unwrap_or(false) {
-            more.emit(());
-        }
-    });
+    let on = |name: &'static str, act: Box<dyn Fn()>| EventListener::new(&window, name, move |_| act());
+    let move_on = || {
+        let moved = moved.clone();
+        Box::new(move || moved.emit(()))
+    };
+    let print = |begins: bool| {
+        let printing = printing.clone();
+        Box::new(move || printing.emit(begins))
+    };
     let options = EventListenerOptions::enable_prevent_default();
     let slash = EventListener::new_with_options(&window, "keydown", options, |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
@@ -52,7 +57,13 @@ pub(super) fn listeners(more: &Callback<()>) -> Vec<EventListener> {
             browser::focus(SEARCH);
         }
     });
-    vec![scrolled, slash]
+    vec![
+        on("scroll", move_on()),
+        on("resize", move_on()),
+        on("beforeprint", print(true)),
+        on("afterprint", print(false)),
+        slash,
+    ]
 }
 
 fn typing() -> bool {
@@ -60,11 +71,26 @@ fn typing() -> bool {
     active.is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()))
 }
 
-fn near_the_end() -> Option<bool> {
+/// Of so many blocks, those in view or near it.
+pub(super) fn near(blocks: usize) -> Option<Range<usize>> {
     let window = browser::window()?;
     let height = window.inner_height().ok()?.as_f64()?;
-    let whole = f64::from(browser::document()?.document_element()?.scroll_height());
-    Some(window.scroll_y().ok()? + height > whole - NEAR)
+    let rows = browser::document()?.get_element_by_id(LIST)?.children();
+    let top = |block: usize| {
+        let at = u32::try_from(block * BLOCK).ok()?;
+        Some(rows.item(at)?.get_bounding_client_rect().top())
+    };
+    // How many blocks begin above a line. Half of the rest is left out with each look.
+    let above = |line: f64| {
+        let (mut low, mut high) = (0, blocks);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if top(middle).is_some_and(|top| top < line) { low = middle + 1 } else { high = middle }
+        }
+        low
+    };
+    // The first one in view began above it.
+    Some(above(-NEAR).saturating_sub(1)..above(height + NEAR).max(1))
 }
 
 #[cfg(test)]

@@ -1,4 +1,8 @@
 //! The rows: a list, so that a phone shows it whole; on wide screens it stands in columns.
+//!
+//! All rows stand in the document, so that a screen reader counts them, the tab key and the browser's own
+//! search for a name or number reach them, and the scroll bar is true. Only those near the view hold more than
+//! who it is: the others are filled when somebody comes near, and before printing.
 
 use super::model::Row;
 use crate::component::{Tone, address, all, badge, el, el_with, text};
@@ -7,11 +11,22 @@ use crate::text::{clients as words, format};
 use domain::calendar::Date;
 use domain::qualification::{Content, Standing};
 use domain::upstream::{CertificateOutline, Outline};
+use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Rows up to a number.
-pub(super) fn list(rows: &[Rc<Row>], limit: usize, today: Date) -> Html {
+/// Rows of a block: what is drawn, filled and emptied at once. The first block is what a key that was typed
+/// waits for: about as many as a window shows below the search field.
+pub(super) const BLOCK: usize = 8;
+
+/// `id` of the list.
+pub(super) const LIST: &str = "clients-list";
+
+/// Who is shown, in their order.
+pub(super) type Found = Rc<Vec<Rc<Row>>>;
+
+/// So many blocks, those near the view filled.
+pub(super) fn list(found: &Found, blocks: usize, near: &Range<usize>) -> Html {
     let heads = [words().who, words().valid_until, words().share, words().balance, words().to_do];
     let heads = heads.map(|head| el("span", "", text(head)));
     let heads = el_with(
@@ -20,42 +35,89 @@ pub(super) fn list(rows: &[Rc<Row>], limit: usize, today: Date) -> Html {
         vec!["kk-clients__heads".into(), "true".into()],
         all(heads.into()),
     );
-    let shown = rows.iter().take(limit).enumerate().map(|(at, row)| one(at, row, today));
-    all(vec![heads, el("ol", "kk-clients", all(shown.collect()))])
+    let shown = (0..blocks).map(|at| {
+        html! { <Block rows={Rc::clone(found)} {at} filled={near.contains(&at)} /> }
+    });
+    // Until all are there, what a screen reader would count is not yet true.
+    let busy = blocks * BLOCK < found.len();
+    let values = vec![LIST.into(), "kk-clients".into(), if busy { "true" } else { "false" }.into()];
+    all(vec![heads, el_with("ol", &["id", "class", "aria-busy"], values, all(shown.collect()))])
 }
 
-fn one(at: usize, row: &Row, today: Date) -> Html {
-    let person = &row.entry.person;
+/// Properties of [`Block`].
+#[derive(Properties)]
+struct BlockProps {
+    rows: Found,
+    at: usize,
+    filled: bool,
+}
+
+impl PartialEq for BlockProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.rows, &other.rows) && (self.at, self.filled) == (other.at, other.filled)
+    }
+}
+
+/// Some rows: a part of its own, so that what has not changed is not compared again.
+struct Block;
+
+impl Component for Block {
+    type Message = ();
+    type Properties = BlockProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let rows = props.rows.iter().enumerate().skip(props.at * BLOCK).take(BLOCK);
+        all(rows.map(|(at, row)| one(at, row, props.filled)).collect())
+    }
+}
+
+fn one(at: usize, row: &Row, filled: bool) -> Html {
+    let person = &row.entry().person;
     let name = text(person.name.clone());
     let name = match row.key {
         Some(person) => {
             let values = vec![
                 "kk-clients__name".into(),
                 address(Route::Person { person }).into(),
-                format!("client-{at}").into(),
+                ["client-", &at.to_string()].concat().into(),
             ];
             el_with("a", &["class", "href", "id"], values, name)
         }
         None => el("span", "kk-clients__name", name),
     };
+    let number = [person.insurer_name.as_str(), " ", person.insured.as_str()].concat();
     let who = vec![
         el("span", "kk-clients__kana", text(person.kana.clone())),
         name,
-        el("span", "kk-clients__small", text(format!("{} {}", person.insurer_name, person.insured))),
+        el("span", "kk-clients__small", text(number)),
     ];
-    let mut cells = vec![el("div", "kk-clients__who", all(who))];
-    let facts = match &row.entry.outline {
+    let who = el("div", "kk-clients__who", all(who));
+    // The same places whether filled or not, so that the link keeps the focus.
+    let (facts, tags) = if filled { (facts(row), tags(row)) } else { Default::default() };
+    el("li", "kk-clients__row", all(vec![who, facts, tags]))
+}
+
+fn facts(row: &Row) -> Html {
+    let facts = match &row.entry().outline {
         Some(outline) => {
+            let today = row.today();
             vec![certificate(outline, today), share(outline, today), balances(outline)]
         }
         None => [words().valid_until, words().share, words().balance]
             .map(|name| fact(name, vec![text("—")]))
             .into(),
     };
-    cells.push(el("dl", "kk-clients__facts", all(facts)));
-    let tags = row.tags.iter().map(|(tone, said)| el("li", "", badge(Some(*tone), said.clone())));
-    cells.push(el("ul", "kk-clients__tags", all(tags.collect())));
-    el("li", "kk-clients__row", all(cells))
+    el("dl", "kk-clients__facts", all(facts))
+}
+
+fn tags(row: &Row) -> Html {
+    let tags = row.tags().iter().map(|(tone, said)| el("li", "", badge(Some(*tone), said.clone())));
+    el("ul", "kk-clients__tags", all(tags.collect()))
 }
 
 fn fact(name: &'static str, inside: Vec<Html>) -> Html {

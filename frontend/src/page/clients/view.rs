@@ -1,6 +1,6 @@
 //! How the list's page looks.
 
-use super::{ClientsPage, Msg, keys, list, model};
+use super::{ClientsPage, Msg, keys, list};
 use crate::component::{
     FaultMessage, IconKind, Rank, Tone, Waiting, all, badge, el, el_with, icon, large_icon, link, text,
 };
@@ -46,8 +46,7 @@ impl ClientsPage {
     fn people(&self, ctx: &Context<Self>) -> Html {
         let app = &ctx.props().app;
         let wish = app.wish();
-        let found = model::chosen(&self.rows, &wish);
-        let shown = found.len().min(self.limit);
+        let found = &self.found;
         let status = clients_shown(found.len(), self.rows.len());
         let ways = vec![
             link(Route::ClientsFile, "kk-button kk-button--secondary", text(words().by_file)),
@@ -63,18 +62,13 @@ impl ClientsPage {
             ])
         } else {
             let onkeydown = on_key(ctx, true);
-            html! { <div {onkeydown}>{ list::list(&found, self.limit, app.today()) }</div> }
+            html! { <div {onkeydown}>{ list::list(found, self.blocks, &self.near) }</div> }
         };
-        let more = (shown < found.len()).then(|| {
-            let more = ctx.link().callback(|()| Msg::More);
-            actions(vec![press("clients-more", Rank::Secondary, words().more, more)])
-        });
         all(vec![
             el("div", "kk-tools", all(ways)),
             self.search(ctx, &wish),
             html! { <p role="status" class="kk-count">{ text(status) }</p> },
             listed,
-            more.unwrap_or_default(),
         ])
     }
 
@@ -95,8 +89,7 @@ impl ClientsPage {
         let named = |known: &[(&str, &str)]| -> Vec<Answer> {
             known.iter().map(|(value, name)| ((*value).to_owned(), (*name).to_owned())).collect()
         };
-        let levels = model::levels(&self.rows);
-        let levels = levels.iter().map(|level| (level.code().to_owned(), level.name().to_owned()));
+        let levels = self.levels.iter().map(|level| (level.code().to_owned(), level.name().to_owned()));
         let change = |apply: fn(&mut Wish, String)| {
             let wish = wish.clone();
             ctx.link().callback(move |value: String| {
@@ -133,7 +126,7 @@ impl ClientsPage {
             select(
                 "clients-insurer",
                 words().insurer,
-                std::iter::once(every()).chain(model::insurers(&self.rows)).collect(),
+                std::iter::once(every()).chain(self.insurers.iter().cloned()).collect(),
                 wish.insurer.as_deref().unwrap_or_default(),
                 change(|wish, value| wish.insurer = Some(value).filter(|value| !value.is_empty())),
             ),

@@ -3,9 +3,9 @@
 use super::contest::Round;
 use super::core::Core;
 use super::peers::{Peers, Proxy};
-use super::processor::{used_by, used_by_children};
 use super::signed::{self, Device};
 use crate::figure::Failure;
+use crate::processor::{used_by, used_by_children};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;

@@ -5,8 +5,8 @@ use super::core::Core;
 use super::load::{BODY, PATH, exchange};
 use super::peers::{Peers, Proxy};
 use crate::figure::Failure;
+use crate::processor::used;
 use kakehashi_signing::{DeviceKey, SigningRequest, VerifyingKey};
-use rustix::time::{ClockId, clock_gettime};
 use std::io::Write;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -108,12 +108,4 @@ fn verify(device: &Device) -> Result<f64, Failure> {
         batches.push((used() - begin) / 500.0);
     }
     Ok(median(&batches))
-}
-
-/// Seconds of processor time this thread has used: other programs do not count.
-fn used() -> f64 {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    #[expect(clippy::cast_precision_loss, reason = "a benchmark does not run for 2^52 seconds")]
-    let used = time.tv_sec as f64 + time.tv_nsec as f64 / 1e9;
-    used
 }

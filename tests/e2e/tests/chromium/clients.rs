@@ -77,6 +77,8 @@ async fn a_fresh_office_adds_forty_by_file_searches_and_opens_one() -> Outcome {
     browser.see("2人を一覧に加えました。").await?;
     browser.press("利用者一覧へ").await?;
     browser.see("40人").await?;
+    let whole_list = "return document.querySelector('#clients-list[aria-busy=false]') !== null";
+    browser.script_until(whole_list).await?;
     assert_eq!(names(&browser).await?.len(), 40);
     browser.accessible().await?;
     pictures(&browser, "clients").await?;

@@ -7,6 +7,7 @@ mod clients;
 mod device;
 mod enrolment;
 mod later;
+mod many;
 mod memory;
 mod numbers;
 mod outage;

@@ -52,11 +52,12 @@ fn list() -> Vec<Rc<Row>> {
         entry("渡邊 誠", "ワタナベ マコト", "0000000001", CareLevel::Care4, "2026-10-31"),
         entry("和田 一", "ワダ ハジメ", "0000000009", CareLevel::Care1, "2025-10-31"),
     ];
-    rows(&ClientsResponse { clients, unreadable: Vec::new() }, |_| None, NOW, &Settings::default())
+    let answer = Rc::new(ClientsResponse { clients, unreadable: Vec::new() });
+    rows(&answer, |_| None, NOW, &Settings::default())
 }
 
 fn names(wish: &Wish) -> Vec<String> {
-    chosen(&list(), wish).iter().map(|row| row.entry.person.insured.as_str()[6..].to_owned()).collect()
+    chosen(&list(), wish).iter().map(|row| row.entry().person.insured.as_str()[6..].to_owned()).collect()
 }
 
 #[test]
@@ -88,7 +89,7 @@ fn filters_and_orders() {
 #[test]
 fn tags_say_what_needs_doing() {
     let tags: Vec<Vec<String>> =
-        list().iter().map(|row| row.tags.iter().map(|(_, words)| words.clone()).collect()).collect();
+        list().iter().map(|row| row.tags().iter().map(|(_, words)| words.clone()).collect()).collect();
     assert_eq!(tags[0], ["更新申請 あと39日"]);
     assert_eq!(tags[1], ["更新申請 あと8日"]);
     assert_eq!(tags[2], ["閲覧期限切れ"]);

@@ -1,6 +1,8 @@
-//! Processor time of other processes, as Linux counts it (proc(5)).
+//! Processor time, of other processes as Linux counts it (proc(5)) and of this thread: other programs do not
+//! count.
 
 use crate::figure::Failure;
+use rustix::time::{ClockId, clock_gettime};
 
 /// Ticks a second in `/proc/*/stat`: fixed in Linux's interface to programs.
 const TICKS: f64 = 100.0;
@@ -17,6 +19,14 @@ pub(crate) fn used_by(process: u32) -> Result<f64, Failure> {
 /// Seconds the ended children of this process have used.
 pub(crate) fn used_by_children() -> Result<f64, Failure> {
     seconds(&std::fs::read_to_string("/proc/self/stat")?, CHILDREN)
+}
+
+/// Seconds of processor time this thread has used.
+pub(crate) fn used() -> f64 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    #[expect(clippy::cast_precision_loss, reason = "a benchmark does not run for 2^52 seconds")]
+    let used = time.tv_sec as f64 + time.tv_nsec as f64 / 1e9;
+    used
 }
 
 fn seconds(stat: &str, fields: [usize; 2]) -> Result<f64, Failure> {
