@@ -229,6 +229,52 @@ fn every_condition_of_every_cell() {
     }
 }
 
+/// The rules of the house, said without the table: a row that loses a condition is found here.
+#[test]
+fn what_must_be_refused() {
+    let manager = (ServiceType::CareManagement, Some(Job::CareManager));
+    let centre = (ServiceType::CommunitySupport, Some(Job::PublicHealthNurse));
+    let documents = [Information::Judgement, Information::Survey, Information::Opinion];
+    for ((service, job), level, other, denial) in [
+        (manager, CareLevel::Care2, CareLevel::Support1, Denial::Support),
+        (centre, CareLevel::Support1, CareLevel::Care2, Denial::Care),
+    ] {
+        for information in documents {
+            let with = |change: fn(&mut World)| {
+                let mut world = World::open(Some(level));
+                change(&mut world);
+                world.ask(service, job, information)
+            };
+            assert!(with(|_| {}).is_ok());
+            assert_eq!(World::open(Some(other)).ask(service, job, information), Err(denial));
+            assert_eq!(with(|world| world.until = None), Err(Denial::NotYours));
+            assert_eq!(with(|world| world.until = Some(NOW)), Err(Denial::Over));
+            assert_eq!(with(|world| world.consents.clear()), Err(Denial::NoConsent));
+            assert_eq!(with(|world| world.planner = Planner::Other), Err(Denial::OtherOffice));
+            let old = Some(Paper { age: Age::Older, doctor: Some(true) });
+            let mut world = World { paper: old, ..World::open(Some(level)) };
+            assert_eq!(world.ask(service, job, information), Err(Denial::Old));
+            world.paper = Some(Paper { age: Age::Previous, doctor: None });
+            let expected =
+                if information == Information::Opinion { Err(Denial::Doctor) } else { with(|_| {}) };
+            assert_eq!(world.ask(service, job, information), expected);
+        }
+        let mut world = World::open(None);
+        world.consents = vec![consent(&[ConsentScope::Opinion], None, None)];
+        assert_eq!(world.ask(service, job, Information::Progress), Err(Denial::NoConsent));
+    }
+    let mut world = World::open(None);
+    world.insurer = insurer("102012");
+    let city = (ServiceType::Municipality, Some(Job::Official));
+    for information in [Information::Progress].into_iter().chain(documents) {
+        assert_eq!(world.ask(city.0, city.1, information), Err(Denial::OtherInsurer));
+    }
+    world.until = Some(NOW);
+    for service in [ServiceType::DayService, ServiceType::HomeVisit] {
+        assert_eq!(world.ask(service, None, Information::Qualification), Err(Denial::Over));
+    }
+}
+
 #[test]
 fn the_look_ends_with_the_right_or_the_consent_whichever_is_first() {
     let (service, job) = (ServiceType::CareManagement, Some(Job::CareManager));
