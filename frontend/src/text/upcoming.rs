@@ -2,6 +2,7 @@
 
 use super::format;
 use crate::component::Tone;
+use domain::certification::RenewalWindow;
 use domain::upcoming::{Upcoming, UpcomingKind};
 
 /// A tag: how pressing, and its word or two. Nothing for what another tag says already.
@@ -45,7 +46,11 @@ pub fn sentence(one: &Upcoming) -> String {
         }
         Kind::CertificationEnds { applied: false } => format!("要介護認定が{on}で切れます({})。", left(days)),
         Kind::RenewalCloses => {
-            format!("要介護認定が{on}で切れます({})。更新申請は受付中です。", left(days))
+            let now = match one.on.plus_days(-days) {
+                today if RenewalWindow::before(one.on).is_open(today) => "更新申請は受付中です。",
+                _ => "更新申請はこの日までです。",
+            };
+            format!("要介護認定が{on}で切れます({})。{now}", left(days))
         }
         Kind::RenewalOpens => format!("更新申請が{on}から受け付けられます({})。", left(days)),
         Kind::CertificationBegins => format!("新しい要介護認定が{on}から始まります。"),
@@ -125,6 +130,10 @@ mod tests {
         assert_eq!(
             sentence(&one(UpcomingKind::RenewalCloses, 39)),
             "要介護認定が令和8年12月31日で切れます(あと39日)。更新申請は受付中です。"
+        );
+        assert_eq!(
+            sentence(&one(UpcomingKind::RenewalCloses, 61)),
+            "要介護認定が令和8年12月31日で切れます(あと61日)。更新申請はこの日までです。"
         );
         let housing = sentence(&one(UpcomingKind::HousingNearlyUsed { left_yen: 8_000 }, 0));
         assert!(housing.contains("8,000円") && housing.contains("申請中・未反映は含みません"));
