@@ -3,6 +3,7 @@ use kakehashi_domain::document::Line;
 use kakehashi_domain::document::assessment::{Change, compare};
 use kakehashi_domain::number::{InsuredNumber, InsurerNumber};
 use kakehashi_domain::upstream::{PersonHandle, Sex};
+use kakehashi_viewer::{Broken, Document};
 
 const LEVELS: [CareLevel; 4] = [CareLevel::Support1, CareLevel::Care1, CareLevel::Care3, CareLevel::Care5];
 
@@ -64,26 +65,39 @@ fn opinions_are_sound_and_carry_the_doctors_answer() {
     }
 }
 
-fn pages(file: &[u8]) -> usize {
-    let text: Vec<u8> = file.to_vec();
-    text.windows(12).filter(|window| *window == b"/Type /Page\n" || *window == b"/Type/Page/R").count()
+/// How many pixels of the drawn page are darker than 「見本」.
+fn ink(file: Vec<u8>, page: usize) -> usize {
+    let picture = Document::open(file).unwrap().draw(page, 595.0).unwrap();
+    picture.pixels.chunks(4).filter(|pixel| pixel[0] < 128).count()
 }
 
 #[test]
-fn originals_are_files_of_the_format_and_the_same_every_time() {
+fn originals_are_drawn_and_are_the_same_every_time() {
     let person = hanako();
     let paper = subject(&person, 1, CareLevel::Care2, "2026-10-05");
     let usual = survey_pdf(&paper, Original::Usual);
-    assert!(usual.starts_with(b"%PDF-") && usual == survey_pdf(&paper, Original::Usual));
-    let long = survey_pdf(&paper, Original::Long);
-    assert!(long.len() > 20 * usual.len() / 10 && pages(&long) != pages(&usual));
-    let broken = survey_pdf(&paper, Original::Broken);
-    assert!(broken.starts_with(b"%PDF-") && broken.len() < 2_000);
-    let scripted = survey_pdf(&paper, Original::Scripted);
-    assert!(scripted.windows(14).filter(|window| *window == b"/S /JavaScript").count() >= 5);
+    assert_eq!(usual, survey_pdf(&paper, Original::Usual));
+    let pages = Document::open(usual.clone()).unwrap().sizes().to_vec();
+    assert!((4..10).contains(&pages.len()) && pages.iter().all(|page| *page == (595.0, 842.0)), "{pages:?}");
+    assert!(ink(usual, 0) > 2_000, "words stand on the page");
     let on = Date::from_iso("2026-10-07").unwrap();
     let whose = Subject { person: &person, place: 1, level: CareLevel::Care2, on, first: true };
-    assert!(opinion_pdf(&opinion(&whose, true), Original::Usual).starts_with(b"%PDF-"));
+    assert!(ink(opinion_pdf(&opinion(&whose, true), Original::Usual), 0) > 2_000);
+}
+
+#[test]
+fn originals_with_something_the_matter() {
+    let person = hanako();
+    let paper = subject(&person, 1, CareLevel::Care2, "2026-10-05");
+    let long = survey_pdf(&paper, Original::Long);
+    assert_eq!(Document::open(long.clone()).unwrap().sizes().len(), 300);
+    assert!(ink(long, 299) > 500);
+    let broken = survey_pdf(&paper, Original::Broken);
+    assert!(broken.starts_with(b"%PDF-"));
+    assert_eq!(Document::open(broken).err(), Some(Broken::Unreadable));
+    let scripted = survey_pdf(&paper, Original::Scripted);
+    assert_eq!(scripted.windows(14).filter(|window| *window == b"/S /JavaScript").count(), 5);
+    assert!(ink(scripted, 0) > 200, "its page is drawn, and nothing more happens");
 }
 
 #[test]
