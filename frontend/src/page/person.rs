@@ -24,9 +24,7 @@ use crate::component::{
     Banner, Button, DateStyle, FaultMessage, IconKind, Rank, Tone, Waiting, all, el, el_with, focus_on, icon,
     text,
 };
-use crate::page::parts::way;
 use crate::page::ways::Ways;
-use crate::route::Route;
 use crate::service::browser;
 use crate::state::{App, Loaded, PersonKey, use_app, use_history, use_page, use_qualification};
 use crate::text::{change as change_words, line as line_words, person as words, printed};
@@ -129,7 +127,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             }
             { told(&changes, *refreshed && !load.waiting && load.problem.is_none()) }
             if let Some(all_kinds) = &all_kinds {
-                { tools.view(all(vec![client::button(&app, &seen.person.handle, tried.clone()), papers_way(props.person)])) }
+                { tools.view(client::button(&app, &seen.person.handle, tried.clone())) }
                 { client::refused(&app, *tried) }
                 if !changes.is_empty() {
                     { change::list(&changes, onseen) }
@@ -138,11 +136,6 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             }
         </article>
     }
-}
-
-/// The way to the papers the certification rests on.
-fn papers_way(person: PersonKey) -> Html {
-    way(Route::Documents { person }, "kk-button kk-button--tertiary", crate::text::document().title)
 }
 
 /// What screen readers are told once a refresh has come. The element is there before its words.
