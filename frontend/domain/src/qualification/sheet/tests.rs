@@ -41,7 +41,8 @@ fn a_part_that_cannot_be_read_stands_beside_the_rest() {
         ("restrictions", json!("なし"), "給付制限", "なし"),
         (
             "plan_offices",
-            json!([{"number": "12", "name": "x", "filed_on": "2026-04-31"}]),
+            // In the order of the alphabet, which serde_json may be told to keep or to make.
+            json!([{"filed_on": "2026-04-31", "name": "x", "number": "12"}]),
             "居宅介護支援事業者等",
             r#"{"filed_on":"2026-04-31","name":"x","number":"12"}"#,
         ),
