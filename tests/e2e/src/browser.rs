@@ -43,6 +43,14 @@ impl Drop for Service {
     }
 }
 
+/// Starts the service, and the line that names its port. It takes a free port of one family and then the same of
+/// the other, which somebody may have by then; so it is asked again.
+fn chromedriver() -> Result<(Running, String), Failure> {
+    let start =
+        || Running::start(Command::new("chromedriver").arg("--port=0"), "started successfully on port");
+    start().or_else(|_| start()).or_else(|_| start())
+}
+
 impl Browser {
     /// Opens the app's address of a stack. With a bus, its readers are what the browser's USB sees.
     ///
@@ -58,9 +66,7 @@ impl Browser {
     /// As [`Self::open`].
     pub async fn open_with(stack: &Stack, bus: Option<&Bus>, more: &[&str]) -> Result<Self, Failure> {
         let profile = TempDir::new()?;
-        let mut command = Command::new("chromedriver");
-        command.arg("--port=0");
-        let (process, line) = Running::start(&mut command, "started successfully on port")?;
+        let (process, line) = chromedriver()?;
         let port = line.trim_end_matches('.').rsplit(' ').next().unwrap_or_default().parse()?;
         let service = Service { port, _process: process };
 

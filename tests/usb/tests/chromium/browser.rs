@@ -46,7 +46,7 @@ navigator.usb.addEventListener('disconnect', (event) => gone.add(event.device));
 // Chromium may hear of a failed transfer before it hears of the plug.
 const transfer = (time, promise) => attempt(time, promise).then(async (done) => {
     if (done.error === 'NetworkError') {
-        await within(2000, new Promise((seen) => gone.has(device) ? seen()
+        await within(10000, new Promise((seen) => gone.has(device) ? seen()
             : navigator.usb.addEventListener('disconnect', seen, { once: true }))).catch(() => 0);
     }
     return done.error && gone.has(device) ? { error: 'gone' } : done;

@@ -50,7 +50,8 @@ impl<'a> Pipes<'a> {
         let told = self.browser.run(&format!("{how}({deadline}, {call})")).await;
         match told["error"].as_str() {
             None => Ok(told["ok"].clone()),
-            Some("gone") => Err(UsbError::Disconnected),
+            // As in ccid/src/webusb/fault.rs: a transfer is aborted when its device goes.
+            Some("gone" | "AbortError") => Err(UsbError::Disconnected),
             Some("TimeoutError") => Err(UsbError::Timeout),
             Some("SecurityError") => Err(UsbError::ProtectedClass),
             Some("NotFoundError") => Err(UsbError::NotFound),
