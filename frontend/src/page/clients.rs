@@ -1,6 +1,7 @@
 //! 利用者一覧: all clients of the office, searched, narrowed, sorted, by mouse or by keys alone.
 
 pub mod agenda;
+mod drawn;
 pub mod file;
 mod keys;
 mod list;
@@ -13,17 +14,14 @@ use crate::state::{App, Wish};
 use domain::calendar::Date;
 use domain::qualification::CareLevel;
 use domain::upstream::{ClientEntry, ClientsResponse};
+use drawn::Drawn;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use list::{BLOCK, Found};
 use model::Row;
-use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Blocks that are added at once, until all stand in the document.
-const STEP: usize = 6;
-/// Milliseconds before more are added: what was typed last is shown before, and the next key is not held up.
+/// Milliseconds before more is drawn: what was typed last is shown before, and the next key is not held up.
 const PAUSE: u32 = 20;
 
 /// Properties of the pages of clients.
@@ -44,15 +42,12 @@ pub struct ClientsPage {
     levels: Vec<CareLevel>,
     insurers: Vec<(String, String)>,
     wish: Wish,
-    /// Who is wished for.
-    found: Found,
-    /// Blocks in the document.
-    blocks: usize,
-    /// Blocks that are filled.
-    near: Range<usize>,
-    printing: bool,
-    /// Adds the next blocks.
-    adding: Option<Timeout>,
+    /// Who is wished for, as far as drawn.
+    drawn: Drawn<Row>,
+    /// The last look found something to fill: there may be more.
+    looking: bool,
+    /// Draws the next blocks.
+    drawing: Option<Timeout>,
     /// The row that takes the focus once it is drawn.
     next: Option<usize>,
     _listeners: Vec<EventListener>,
@@ -89,11 +84,9 @@ impl Component for ClientsPage {
             levels: Vec::new(),
             insurers: Vec::new(),
             wish: ctx.props().app.wish(),
-            found: Found::default(),
-            blocks: 1,
-            near: 0..1,
-            printing: false,
-            adding: None,
+            drawn: Drawn::new(),
+            looking: false,
+            drawing: None,
             next: None,
             _listeners: keys::listeners(
                 &ctx.link().callback(|()| Msg::Moved),
@@ -118,24 +111,21 @@ impl Component for ClientsPage {
                 return false;
             }
             Msg::More => {
-                let drawn = self.blocks * BLOCK;
-                self.blocks = (self.blocks + STEP).min(self.all());
-                self.found.iter().take(self.blocks * BLOCK).skip(drawn).for_each(|row| row.prepare());
-                self.look();
+                // What is in view comes first.
+                if !self.look() {
+                    self.drawn.more().iter().for_each(|row| row.prepare());
+                }
             }
             Msg::Moved => return self.look(),
             Msg::Printing(begins) => {
-                self.printing = begins;
-                (self.blocks, self.near) = (self.all(), 0..self.all());
-                if !begins {
-                    self.look();
-                }
+                self.drawn.print(begins);
+                self.look();
             }
             Msg::Key(key, at) => {
-                let count = self.found.len();
+                let count = self.drawn.found().len();
                 match keys::step(&key, at, count) {
                     Some(next) => {
-                        self.blocks = self.blocks.max(next / BLOCK + 1);
+                        self.drawn.reach(next);
                         self.next = Some(next);
                     }
                     None if at == Some(0) => browser::focus(view::SEARCH),
@@ -143,7 +133,7 @@ impl Component for ClientsPage {
                 }
             }
             Msg::Open => {
-                if let Some(person) = self.found.first().and_then(|row| row.key) {
+                if let Some(person) = self.drawn.found().first().and_then(|row| row.key) {
                     app.go(crate::route::Route::Person { person });
                 }
             }
@@ -157,7 +147,7 @@ impl Component for ClientsPage {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        self.adding = (self.blocks < self.all()).then(|| {
+        self.drawing = (self.looking || !self.drawn.is_whole()).then(|| {
             let link = ctx.link().clone();
             Timeout::new(PAUSE, move || link.send_message(Msg::More))
         });
@@ -187,28 +177,16 @@ impl ClientsPage {
         }
         (self.of, self.today) = (value, today);
         if wish != self.wish {
-            (self.blocks, self.near) = (1, 0..1);
-        }
-        if !same || wish != self.wish {
-            self.found = Rc::new(model::chosen(&self.rows, &wish));
-            self.blocks = self.blocks.min(self.all());
+            self.drawn.begin(model::chosen(&self.rows, &wish));
+        } else if !same {
+            self.drawn.renew(model::chosen(&self.rows, &wish));
         }
         self.wish = wish;
     }
 
-    /// Blocks of the whole list.
-    fn all(&self) -> usize {
-        self.found.len().div_ceil(BLOCK).max(1)
-    }
-
     /// Looks which blocks are near the view; whether they are others than before.
     fn look(&mut self) -> bool {
-        if self.printing {
-            return false;
-        }
-        let near = keys::near(self.blocks).unwrap_or(0..1);
-        let other = near != self.near;
-        self.near = near;
-        other
+        self.looking = self.drawn.look(keys::near(self.drawn.shown()).unwrap_or(0..1));
+        self.looking
     }
 }

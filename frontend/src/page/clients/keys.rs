@@ -1,6 +1,7 @@
 //! Keys: `/` to the search field, arrows, Home and End along the rows; and which rows are in view.
 
-use super::list::{BLOCK, LIST};
+use super::drawn::BLOCK;
+use super::list::LIST;
 use super::view::SEARCH;
 use crate::service::browser;
 use gloo_events::{EventListener, EventListenerOptions};

@@ -4,6 +4,7 @@
 //! search for a name or number reach them, and the scroll bar is true. Only those near the view hold more than
 //! who it is: the others are filled when somebody comes near, and before printing.
 
+use super::drawn::{BLOCK, Drawn};
 use super::model::Row;
 use crate::component::{Tone, address, all, badge, el, el_with, text};
 use crate::route::Route;
@@ -11,22 +12,14 @@ use crate::text::{clients as words, format};
 use domain::calendar::Date;
 use domain::qualification::{Content, Standing};
 use domain::upstream::{CertificateOutline, Outline};
-use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Rows of a block: what is drawn, filled and emptied at once. The first block is what a key that was typed
-/// waits for: about as many as a window shows below the search field.
-pub(super) const BLOCK: usize = 8;
 
 /// `id` of the list.
 pub(super) const LIST: &str = "clients-list";
 
-/// Who is shown, in their order.
-pub(super) type Found = Rc<Vec<Rc<Row>>>;
-
-/// So many blocks, those near the view filled.
-pub(super) fn list(found: &Found, blocks: usize, near: &Range<usize>) -> Html {
+/// The list, as far as drawn.
+pub(super) fn list(drawn: &Drawn<Row>) -> Html {
     let heads = [words().who, words().valid_until, words().share, words().balance, words().to_do];
     let heads = heads.map(|head| el("span", "", text(head)));
     let heads = el_with(
@@ -35,19 +28,19 @@ pub(super) fn list(found: &Found, blocks: usize, near: &Range<usize>) -> Html {
         vec!["kk-clients__heads".into(), "true".into()],
         all(heads.into()),
     );
-    let shown = (0..blocks).map(|at| {
-        html! { <Block rows={Rc::clone(found)} {at} filled={near.contains(&at)} /> }
+    let shown = drawn.parts().iter().enumerate().map(|(at, part)| {
+        html! { <Block key={at} rows={Rc::clone(&part.of)} {at} filled={part.filled} /> }
     });
     // Until all are there, what a screen reader would count is not yet true.
-    let busy = blocks * BLOCK < found.len();
-    let values = vec![LIST.into(), "kk-clients".into(), if busy { "true" } else { "false" }.into()];
+    let busy = if drawn.is_whole() { "false" } else { "true" };
+    let values = vec![LIST.into(), drawn.class().into(), busy.into()];
     all(vec![heads, el_with("ol", &["id", "class", "aria-busy"], values, all(shown.collect()))])
 }
 
 /// Properties of [`Block`].
 #[derive(Properties)]
 struct BlockProps {
-    rows: Found,
+    rows: Rc<Vec<Rc<Row>>>,
     at: usize,
     filled: bool,
 }

@@ -46,13 +46,13 @@ impl ClientsPage {
     fn people(&self, ctx: &Context<Self>) -> Html {
         let app = &ctx.props().app;
         let wish = app.wish();
-        let found = &self.found;
+        let found = self.drawn.found();
         let status = clients_shown(found.len(), self.rows.len());
         let ways = vec![
             link(Route::ClientsFile, "kk-button kk-button--secondary", text(words().by_file)),
             link(Route::Find, "kk-button kk-button--secondary", text(words().add)),
         ];
-        let listed = if found.is_empty() {
+        let nobody = if found.is_empty() {
             let clear = ctx.link().callback(|()| Msg::Wish(Wish::default()));
             let clear = press("clients-clear", Rank::Secondary, words().clear, clear);
             all(vec![
@@ -61,13 +61,16 @@ impl ClientsPage {
                 actions(vec![clear]),
             ])
         } else {
-            let onkeydown = on_key(ctx, true);
-            html! { <div {onkeydown}>{ list::list(found, self.blocks, &self.near) }</div> }
+            Html::default()
         };
+        // It stays also when nobody is found: making it anew would take longer than emptying it.
+        let onkeydown = on_key(ctx, true);
+        let listed = html! { <div {onkeydown} hidden={found.is_empty()}>{ list::list(&self.drawn) }</div> };
         all(vec![
             el("div", "kk-tools", all(ways)),
             self.search(ctx, &wish),
             html! { <p role="status" class="kk-count">{ text(status) }</p> },
+            nobody,
             listed,
         ])
     }

@@ -23,7 +23,7 @@ const WATCH: &str = "
     let from = 0, came = 0;
     // The count, and the rows that are drawn first.
     kk.shown = () => [...document.querySelectorAll('.kk-count, .kk-clients__name')].slice(0, 9)
-        .map(part => part.textContent).join();
+        .filter(part => part.offsetParent !== null).map(part => part.textContent).join();
     addEventListener('keydown', event => { from = event.timeStamp; came = performance.now(); }, true);
     addEventListener('input', () => {
         const began = from, work = came;
