@@ -132,6 +132,22 @@ impl Browser {
         self.width(u32::try_from(width)?).await
     }
 
+    /// Pictures on a phone, a tablet and a PC, into `target/pictures/NAME-WIDTH.png`.
+    ///
+    /// # Errors
+    /// When the page is wider than one of them, or a picture cannot be taken or written.
+    pub async fn pictures(&self, name: &str) -> Result<(), Failure> {
+        for width in [360, 820, 1280] {
+            self.width(width).await?;
+            let fits = "return document.documentElement.scrollWidth <= window.innerWidth";
+            if self.script(fits).await? != true {
+                return Err(format!("{name} can be moved sideways at {width}").into());
+            }
+            self.picture(&format!("{name}-{width}")).await?;
+        }
+        Ok(())
+    }
+
     /// The page on paper into `target/pictures/NAME.pdf`, as its own style sheet has it; how many sheets.
     ///
     /// # Errors

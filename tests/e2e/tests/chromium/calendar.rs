@@ -6,18 +6,6 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use thirtyfour::{By, Key};
 
-const WIDTHS: [u32; 3] = [360, 820, 1280];
-
-async fn pictures(browser: &Browser, name: &str) -> Outcome {
-    for width in WIDTHS {
-        browser.width(width).await?;
-        let wider = browser.script("return document.documentElement.scrollWidth > window.innerWidth").await?;
-        assert_eq!(wider, false, "{name} does not scroll sideways at {width}");
-        browser.picture(&format!("{name}-{width}")).await?;
-    }
-    Ok(())
-}
-
 /// A fresh office with the forty of the file.
 async fn with_forty(stack: &Stack) -> Result<Browser, Failure> {
     let browser = Browser::open(stack, None).await?;
@@ -69,7 +57,7 @@ async fn the_day_of_a_care_manager_with_forty_clients() -> Outcome {
     // Nobody has looked at anybody.
     browser.see("まだ誰も調べていません").await?;
     browser.accessible().await?;
-    pictures(&browser, "today").await?;
+    browser.pictures("today").await?;
     // The box in the header finds clients too.
     browser.fill("から探す", "やまだ").await?;
     browser.see("山田　花子").await?;
@@ -86,7 +74,7 @@ async fn the_day_of_a_care_manager_with_forty_clients() -> Outcome {
     browser.fill("何日前から", "0").await?;
     browser.press_exactly("この時期にする").await?;
     browser.see("1から365までの数字を、3つまで").await?;
-    pictures(&browser, "notices").await?;
+    browser.pictures("notices").await?;
     browser.fill("何日前から", "7").await?;
     browser.press_exactly("この時期にする").await?;
     browser.see("この時期にしました").await?;
@@ -107,7 +95,7 @@ async fn a_month_by_keys_and_as_a_file() -> Outcome {
     browser.press("月の予定").await?;
     browser.see("カレンダーファイル").await?;
     browser.accessible().await?;
-    pictures(&browser, "month").await?;
+    browser.pictures("month").await?;
 
     let focused = "return document.activeElement.id";
     let today = browser.script("return document.querySelector('[aria-current=date]').id").await?;
@@ -156,7 +144,7 @@ async fn a_month_by_keys_and_as_a_file() -> Outcome {
     browser.press_exactly("ファイルを作る").await?;
     browser.see("見られる人を確かめてください").await?;
     browser.accessible().await?;
-    pictures(&browser, "month-file").await?;
+    browser.pictures("month-file").await?;
     browser.choose("確かめました").await?;
     browser.press_exactly("ファイルを作る").await?;
     browser.see("ファイルを作りました").await?;
@@ -181,7 +169,7 @@ async fn the_round_of_august_on_screen_on_paper_and_as_a_file() -> Outcome {
     browser.press("8月の切替表").await?;
     browser.see("まだのものがある人は").await?;
     browser.accessible().await?;
-    pictures(&browser, "round").await?;
+    browser.pictures("round").await?;
     let rows = "return document.querySelectorAll('.kk-round tbody tr').length";
     assert_eq!(browser.script(rows).await?, 40);
     // Who lacks something stands first.

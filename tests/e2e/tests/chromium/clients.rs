@@ -3,8 +3,6 @@
 use kakehashi_e2e::{Browser, Failure, Outcome, Stack};
 use thirtyfour::{By, Key};
 
-const WIDTHS: [u32; 3] = [360, 820, 1280];
-
 /// Chooses a file with these bytes.
 async fn choose(browser: &Browser, stack: &Stack, name: &str, bytes: &[u8]) -> Outcome {
     let path = stack.folder().join(name);
@@ -12,16 +10,6 @@ async fn choose(browser: &Browser, stack: &Stack, name: &str, bytes: &[u8]) -> O
     browser.see("1行目の見出し").await?;
     let input = browser.driver().find(By::Id("clients-file")).await?;
     input.send_keys(path.display().to_string()).await?;
-    Ok(())
-}
-
-async fn pictures(browser: &Browser, name: &str) -> Outcome {
-    for width in WIDTHS {
-        browser.width(width).await?;
-        let wider = browser.script("return document.documentElement.scrollWidth > window.innerWidth").await?;
-        assert_eq!(wider, false, "{name} does not scroll sideways at {width}");
-        browser.picture(&format!("{name}-{width}")).await?;
-    }
     Ok(())
 }
 
@@ -41,7 +29,7 @@ async fn a_fresh_office_adds_forty_by_file_searches_and_opens_one() -> Outcome {
     browser.press("利用者一覧").await?;
     browser.see("利用者はまだいません").await?;
     browser.accessible().await?;
-    pictures(&browser, "clients-empty").await?;
+    browser.pictures("clients-empty").await?;
     browser.press("ファイルで加える").await?;
 
     // Two lines are spoilt: they are named, and the others are not held up.
@@ -55,7 +43,7 @@ async fn a_fresh_office_adds_forty_by_file_searches_and_opens_one() -> Outcome {
     browser.see("4行目 1列目(保険者番号)").await?;
     browser.see("8行目 4列目(性別)「不明」").await?;
     browser.accessible().await?;
-    pictures(&browser, "clients-file").await?;
+    browser.pictures("clients-file").await?;
     browser.press_exactly("照会して一覧に加える").await?;
     browser.see("同意をいただいているかを確かめてください").await?;
     let asked = stack.audit()?.lines().filter(|line| line.contains("person/search")).count();
@@ -81,7 +69,7 @@ async fn a_fresh_office_adds_forty_by_file_searches_and_opens_one() -> Outcome {
     browser.script_until(whole_list).await?;
     assert_eq!(names(&browser).await?.len(), 40);
     browser.accessible().await?;
-    pictures(&browser, "clients").await?;
+    browser.pictures("clients").await?;
 
     // `/`, half-width kana, arrow, Enter.
     browser.keys("/").await?;
@@ -100,7 +88,7 @@ async fn a_fresh_office_adds_forty_by_file_searches_and_opens_one() -> Outcome {
     browser.press("今日").await?;
     browser.see("要介護認定が").await?;
     browser.accessible().await?;
-    pictures(&browser, "agenda").await?;
+    browser.pictures("agenda").await?;
     browser.close().await
 }
 

@@ -13,13 +13,7 @@ async fn page(stack: &Stack, bus: Option<&Bus>) -> Result<Browser, Failure> {
 /// axe-core finds nothing, and nothing stands out of the page on a phone, a tablet and a PC.
 async fn fits(browser: &Browser, name: &str) -> Outcome {
     browser.accessible().await?;
-    for width in [360, 820, 1280] {
-        browser.width(width).await?;
-        let fits = "return document.documentElement.scrollWidth <= window.innerWidth";
-        assert_eq!(browser.script(fits).await?, true, "{name} can be moved sideways at {width}");
-        browser.picture(&format!("{name}-{width}")).await?;
-    }
-    Ok(())
+    browser.pictures(name).await
 }
 
 /// The report as it would be copied.

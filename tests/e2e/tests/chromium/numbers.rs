@@ -3,9 +3,6 @@
 use crate::care::{fill_numbers, find_by_numbers, nothing_personal_was_kept, text};
 use kakehashi_e2e::{Browser, Outcome, Stack};
 
-/// The widths of a phone, a tablet and a PC.
-const WIDTHS: [u32; 3] = [360, 820, 1280];
-
 #[tokio::test]
 async fn numbers_and_consent_lead_to_the_five_kinds() -> Outcome {
     let stack = Stack::start()?;
@@ -16,10 +13,7 @@ async fn numbers_and_consent_lead_to_the_five_kinds() -> Outcome {
     browser.accessible().await?;
     fill_numbers(&browser, &person).await?;
     browser.accessible().await?;
-    for width in WIDTHS {
-        browser.width(width).await?;
-        browser.picture(&format!("numbers-{width}")).await?;
-    }
+    browser.pictures("numbers").await?;
     browser.press_exactly("調べる").await?;
 
     for kind in [
@@ -35,12 +29,7 @@ async fn numbers_and_consent_lead_to_the_five_kinds() -> Outcome {
     browser.see("時点").await?;
     browser.see("申請中・未反映は含みません").await?;
     browser.accessible().await?;
-    for width in WIDTHS {
-        browser.width(width).await?;
-        let wider = browser.script("return document.documentElement.scrollWidth > window.innerWidth").await?;
-        assert_eq!(wider, false, "the page does not scroll sideways at {width}");
-        browser.picture(&format!("person-{width}")).await?;
-    }
+    browser.pictures("person").await?;
 
     let address = browser.driver().current_url().await?;
     assert!(!address.as_str().contains(text(&person, "insured")?), "{address}");
@@ -50,10 +39,7 @@ async fn numbers_and_consent_lead_to_the_five_kinds() -> Outcome {
     browser.see("今日調べた人").await?;
     browser.see(text(&person, "name")?).await?;
     browser.accessible().await?;
-    for width in WIDTHS {
-        browser.width(width).await?;
-        browser.picture(&format!("today-{width}")).await?;
-    }
+    browser.pictures("today-seen").await?;
     browser.press("ヘルプ").await?;
     browser.see("このブラウザでできること").await?;
     browser.accessible().await?;

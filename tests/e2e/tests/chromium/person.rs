@@ -4,8 +4,6 @@ use crate::care::{find_by_numbers, text};
 use kakehashi_e2e::{Browser, Failure, Outcome, Stack};
 use thirtyfour::Key;
 
-const WIDTHS: [u32; 3] = [360, 820, 1280];
-
 /// Signs in and opens the page of somebody of whom this is to be seen.
 pub(crate) async fn open(stack: &Stack, note: &str) -> Result<Browser, Failure> {
     let person = stack.person_noted(note)?;
@@ -16,16 +14,6 @@ pub(crate) async fn open(stack: &Stack, note: &str) -> Result<Browser, Failure> 
     // The history has come.
     browser.script_until("return !document.querySelector('.kk-waiting')").await?;
     Ok(browser)
-}
-
-async fn pictures(browser: &Browser, name: &str) -> Outcome {
-    for width in WIDTHS {
-        browser.width(width).await?;
-        let wider = browser.script("return document.documentElement.scrollWidth > window.innerWidth").await?;
-        assert_eq!(wider, false, "{name} does not scroll sideways at {width}");
-        browser.picture(&format!("{name}-{width}")).await?;
-    }
-    Ok(())
 }
 
 /// What the chart says of the bar that was come to.
@@ -41,7 +29,7 @@ async fn the_time_line_is_worked_by_keys_and_stands_as_a_table() -> Outcome {
     browser.see("さかのぼって変わった期間があります").await?;
     browser.see("次に変わること").await?;
     browser.accessible().await?;
-    pictures(&browser, "person-line").await?;
+    browser.pictures("person-line").await?;
 
     // One bar takes the Tab key; from there the arrows lead to all of them.
     let stops =
@@ -79,7 +67,7 @@ async fn the_time_line_is_worked_by_keys_and_stands_as_a_table() -> Outcome {
     let rows = browser.script("return document.querySelectorAll('.kk-lines-table tbody tr').length").await?;
     assert_eq!(rows, count, "a row a bar");
     browser.accessible().await?;
-    pictures(&browser, "person-table").await?;
+    browser.pictures("person-table").await?;
 
     // As it was known before the correction.
     browser
@@ -123,7 +111,7 @@ async fn a_planned_use_says_who_pays_what_and_what_is_left() -> Outcome {
     browser.see("要介護2 19,705単位").await?;
     browser.press("もし福祉用具を買うと").await?;
     browser.accessible().await?;
-    pictures(&browser, "person-plan").await?;
+    browser.pictures("person-plan").await?;
     browser.close().await?;
 
     let browser = open(&stack, "住宅改修で3段階リセットが使える人").await?;
@@ -166,7 +154,7 @@ async fn a_refresh_marks_what_has_changed_until_it_was_seen() -> Outcome {
     let marks = "return document.querySelectorAll('#copayment dt .kk-badge').length";
     assert_eq!(browser.script(marks).await?, 1);
     browser.accessible().await?;
-    pictures(&browser, "person-changes").await?;
+    browser.pictures("person-changes").await?;
 
     // Another refresh that brings the same keeps the marks; having seen them takes them away.
     browser.press_exactly("新しく照会する").await?;
