@@ -7,14 +7,16 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tempfile::TempDir;
 
 /// A whole installation on free ports of the loopback.
 pub struct Stack {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     office: String,
+    /// What the relay's state and configuration are called in the folder.
+    name: String,
     relay_port: u16,
     tls_port: u16,
     extras_port: u16,
@@ -107,10 +109,33 @@ impl Stack {
     fn start_in(folder: TempDir, training: bool, more: &str) -> Result<Self, Failure> {
         let [relay_port, tls_port, extras_port] = free_ports()?;
         let office = care_office(folder.path())?;
+        let (folder, name) = (Arc::new(folder), "relay".to_owned());
         let mut stack =
-            Self { folder, office, relay_port, tls_port, extras_port, relay: None, platform: None };
+            Self { folder, office, name, relay_port, tls_port, extras_port, relay: None, platform: None };
         stack.install_app(training, more)?;
         stack.start_platform()?;
+        stack.start_relay("")?;
+        Ok(stack)
+    }
+
+    /// Another office at the same sandbox: a relay of its own with that office's certificate, on a port and
+    /// with devices of its own. The office is named by its number or by the role of its accounts
+    /// (`municipality`, `medical`). The sandbox stays this one's: it must live as long.
+    ///
+    /// # Errors
+    /// When there is no such office, or its relay does not start.
+    pub fn beside(&self, office: &str) -> Result<Self, Failure> {
+        let accounts: Value = json(&self.folder.path().join("sign-in.json"))?;
+        let found = accounts
+            .as_array()
+            .and_then(|all| all.iter().find(|one| one["office"] == office || one["role"] == office))
+            .and_then(|one| one["office"].as_str());
+        let office = found.ok_or_else(|| format!("no office {office}"))?.to_owned();
+        let [relay_port] = free_ports()?;
+        let (folder, name) = (Arc::clone(&self.folder), format!("relay-{office}"));
+        let (tls_port, extras_port) = (self.tls_port, self.extras_port);
+        let mut stack =
+            Self { folder, office, name, relay_port, tls_port, extras_port, relay: None, platform: None };
         stack.start_relay("")?;
         Ok(stack)
     }
@@ -134,17 +159,18 @@ impl Stack {
     /// When it does not start.
     pub fn start_relay(&mut self, more: &str) -> Outcome {
         let here = self.folder.path().display();
-        let (port, tls, extras, office) = (self.relay_port, self.tls_port, self.extras_port, &self.office);
+        let (port, tls, extras) = (self.relay_port, self.tls_port, self.extras_port);
+        let (office, name) = (&self.office, &self.name);
         let configuration = format!(
-            "listen = \"127.0.0.1:{port}\"\nstate = \"{here}/relay\"\n\
+            "listen = \"127.0.0.1:{port}\"\nstate = \"{here}/{name}\"\n\
              authority = [\"localhost:{port}\", \"127.0.0.1:{port}\"]\norigins = []\n\
              [upstream]\nurl = \"https://127.0.0.1:{tls}\"\nca = \"{here}/pki/ca.pem\"\nserver_name = \"localhost\"\n\
              [identity]\ncertificate = \"{here}/pki/offices/{office}/cert.pem\"\nkey = \"{here}/pki/offices/{office}/key.pem\"\n\
              [app]\nconnect = [\"ws://127.0.0.1:{extras}\"]\n{more}"
         );
-        std::fs::write(self.folder.path().join("relay.toml"), configuration)?;
+        std::fs::write(self.configuration(), configuration)?;
         let mut command = Command::new(binary("kakehashi-relay")?);
-        command.arg("serve").arg("--config").arg(self.folder.path().join("relay.toml"));
+        command.arg("serve").arg("--config").arg(self.configuration());
         command.arg("--app").arg(self.folder.path().join("app"));
         self.relay = Some(Running::start(&mut command, "ready ")?.0);
         Ok(())
@@ -165,6 +191,10 @@ impl Stack {
         format!("http://localhost:{}/", self.relay_port)
     }
 
+    fn configuration(&self) -> PathBuf {
+        self.folder.path().join(format!("{}.toml", self.name))
+    }
+
     /// The folder of this installation.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -176,7 +206,7 @@ impl Stack {
     /// When the relay's command fails.
     pub fn enrolment_code(&self) -> Result<String, Failure> {
         let mut command = Command::new(binary("kakehashi-relay")?);
-        command.arg("enrol").arg("--config").arg(self.folder.path().join("relay.toml"));
+        command.arg("enrol").arg("--config").arg(self.configuration());
         let output = command.output()?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         text.split_whitespace()
@@ -185,7 +215,8 @@ impl Stack {
             .ok_or_else(|| format!("no code in: {text}").into())
     }
 
-    /// A sign-in of this office: the account whose role is given (`staff`, `administrator`, `office`).
+    /// A sign-in of this office: the account whose role (`staff`, `administrator`, `office`, `municipality`)
+    /// or user ID is given; of several the first.
     ///
     /// # Errors
     /// When there is none.
@@ -194,7 +225,8 @@ impl Stack {
         accounts
             .as_array()
             .and_then(|all| {
-                all.iter().find(|one| one["office"] == self.office.as_str() && one["role"] == role)
+                let asked = |one: &&Value| one["role"] == role || one["user_id"] == role;
+                all.iter().find(|one| one["office"] == self.office.as_str() && asked(one))
             })
             .and_then(|one| Some((one["user_id"].as_str()?.to_owned(), one["password"].as_str()?.to_owned())))
             .ok_or_else(|| format!("no account of role {role}").into())
@@ -254,7 +286,7 @@ impl Stack {
     /// When there is no such file.
     pub fn audit(&self) -> Result<String, Failure> {
         let mut text = String::new();
-        for entry in std::fs::read_dir(self.folder.path().join("relay/audit"))? {
+        for entry in std::fs::read_dir(self.folder.path().join(&self.name).join("audit"))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ext| ext == "jsonl") {
                 text += &std::fs::read_to_string(path)?;
@@ -314,9 +346,9 @@ fn json(path: &Path) -> Result<Value, Failure> {
     Ok(serde_json::from_str(&std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?)?)
 }
 
-fn free_ports() -> Result<[u16; 3], Failure> {
-    let listeners = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0"));
-    let mut ports = [0; 3];
+fn free_ports<const COUNT: usize>() -> Result<[u16; COUNT], Failure> {
+    let listeners = [(); COUNT].map(|()| TcpListener::bind("127.0.0.1:0"));
+    let mut ports = [0; COUNT];
     for (port, listener) in ports.iter_mut().zip(listeners) {
         *port = listener?.local_addr()?.port();
     }
