@@ -10,6 +10,6 @@ mod denial;
 mod document;
 mod table;
 
-pub use decide::{Asker, Grant, Paper, Planner, Subject, decide, may_enter, may_read_audit};
+pub use decide::{Asker, Grant, Paper, Planner, Subject, decide, may_enter, may_follow, may_read_audit};
 pub use denial::{Age, Denial};
 pub use table::{Basis, Cell, Information, Jobs, Need, Row, SERVICES, TABLE, cell};

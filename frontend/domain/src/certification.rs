@@ -4,6 +4,7 @@
 //! whatever order they came in. What a case means on a day (stage, days waited, expected day) is
 //! computed from that.
 
+mod awaited;
 mod case;
 pub mod change;
 mod check;
@@ -20,6 +21,7 @@ mod stage;
 pub mod validity;
 mod wait;
 
+pub use awaited::Urgency;
 pub use case::{Application, ApplicationKind, Case, CaseId, Outcome, Postponement, Validity};
 pub use contradiction::Contradiction;
 pub use expected::{Expected, MINIMUM_CASES};

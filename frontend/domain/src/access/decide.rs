@@ -73,12 +73,8 @@ pub fn decide(
     subject: &Subject<'_>,
     now: Time,
 ) -> Result<Grant, Denial> {
-    let Some(needs) = cell(information, asker.service, asker.job).needs else {
-        let some_job = TABLE.iter().any(|row| row.information == information && row.service == asker.service);
-        return Err(if some_job { Denial::Job } else { Denial::Service });
-    };
     let mut until: Option<Time> = None;
-    for need in needs {
+    for need in needs(information, asker.service, asker.job)? {
         let ends = holds(*need, asker, subject, now)?;
         until = match (until, ends) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -86,6 +82,18 @@ pub fn decide(
         };
     }
     Ok(Grant { until })
+}
+
+/// The conditions of a cell; the reason when it is closed under all conditions.
+fn needs(
+    information: Information,
+    service: ServiceType,
+    job: Option<Job>,
+) -> Result<&'static [Need], Denial> {
+    cell(information, service, job).needs.ok_or_else(|| {
+        let some_job = TABLE.iter().any(|row| row.information == information && row.service == service);
+        if some_job { Denial::Job } else { Denial::Service }
+    })
 }
 
 /// Whether one condition holds, and till when where it ends.
@@ -136,6 +144,18 @@ impl<'a> Asker<'a> {
 /// [`Denial::Administrator`] for everybody else.
 pub fn may_read_audit(staff: &Staff) -> Result<(), Denial> {
     if staff.role == Role::Administrator { Ok(()) } else { Err(Denial::Administrator) }
+}
+
+/// Whether an account may follow the 認定の進捗 of its office's clients at all; of each of them the upstream
+/// decides. A municipality has no clients: it has its own queue.
+///
+/// # Errors
+/// [`Denial::Service`] or [`Denial::Job`].
+pub fn may_follow(staff: &Staff) -> Result<(), Denial> {
+    if staff.service == ServiceType::Municipality {
+        return Err(Denial::Service);
+    }
+    needs(Information::Progress, staff.service, staff.job).map(drop)
 }
 
 /// Whether an account may enter facts about people of an insurer.

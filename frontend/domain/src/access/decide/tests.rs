@@ -319,6 +319,15 @@ fn who_reads_the_record_and_who_enters() {
         assert_eq!(may_read_audit(&staff(role, office, None, None)), Err(Denial::Administrator));
     }
     assert_eq!(may_read_audit(&staff(Role::Administrator, office, None, None)), Ok(()));
+
+    let follow = |service, job| may_follow(&staff(Role::Staff, service, job, None));
+    assert_eq!(follow(office, Some(Job::CareManager)), Ok(()));
+    assert_eq!(follow(office, Some(Job::OfficeClerk)), Err(Denial::Job));
+    assert_eq!(follow(office, None), Err(Denial::Job));
+    assert_eq!(follow(ServiceType::CommunitySupport, Some(Job::SocialWorker)), Ok(()));
+    assert_eq!(follow(ServiceType::DayService, Some(Job::CareManager)), Err(Denial::Service));
+    // Its own people stand in its queue; it has no clients.
+    assert_eq!(follow(ServiceType::Municipality, Some(Job::Official)), Err(Denial::Service));
 }
 
 fn any_world() -> impl Strategy<Value = World> {
