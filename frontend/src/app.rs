@@ -19,8 +19,8 @@ use yew::prelude::*;
 /// The root component.
 pub struct Root {
     app: App,
-    /// Whether the other pages have been asked for.
-    ahead: bool,
+    /// For whom the other pages have been asked for: a municipality's clerk, or another.
+    ahead: Option<bool>,
 }
 
 /// The app's memory changed.
@@ -33,14 +33,15 @@ impl Component for Root {
     fn create(ctx: &Context<Self>) -> Self {
         let app = App::new(ctx.link().callback(|()| Changed));
         app.start();
-        Self { app, ahead: false }
+        Self { app, ahead: None }
     }
 
     fn update(&mut self, _ctx: &Context<Self>, Changed: Changed) -> bool {
         self.app = self.app.newest();
-        if !self.ahead && matches!(self.app.phase(), Phase::Working(_)) {
-            self.ahead = true;
-            fetch_ahead();
+        let at_desk = self.app.at_desk();
+        if self.ahead != Some(at_desk) && matches!(self.app.phase(), Phase::Working(_)) {
+            self.ahead = Some(at_desk);
+            fetch_ahead(at_desk);
         }
         true
     }
@@ -87,6 +88,9 @@ fn page(app: &App, route: Route) -> Html {
         Route::Person { .. } => later(Part::Person, app, route),
         Route::Documents { .. } => later(Part::Documents, app, route),
         Route::Device => later(Part::Device, app, route),
+        Route::Desk | Route::DeskBulk | Route::DeskCase { .. } | Route::DeskNotice { .. } => {
+            later(Part::Desk, app, route)
+        }
         Route::Help => html! { <HelpPage /> },
         Route::NotFound => missing_page(),
     }

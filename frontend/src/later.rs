@@ -11,6 +11,7 @@ use crate::page::card::CardSheet;
 use crate::page::clients::ClientsPage;
 use crate::page::clients::agenda::Agenda;
 use crate::page::clients::file::FilePage;
+use crate::page::desk::DeskPages;
 use crate::page::device::DevicePage;
 use crate::page::document::DocumentsPage;
 use crate::page::enrol::EnrolPage;
@@ -48,6 +49,8 @@ pub enum Part {
     Calendar,
     /// 書類 of one person.
     Documents,
+    /// 受付 of a municipality.
+    Desk,
 }
 
 /// How a page is shown once it is there.
@@ -56,7 +59,7 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 8] = const { [const { Cell::new(None) }; 8] };
+    static THERE: [Cell<Option<View>>; 9] = const { [const { Cell::new(None) }; 9] };
 }
 
 impl Part {
@@ -71,6 +74,9 @@ impl Part {
         Self::Documents,
     ];
 
+    /// The same for a municipality, which has nothing else.
+    const AHEAD_AT_DESK: [Self; 1] = [Self::Desk];
+
     const fn key(self) -> &'static str {
         match self {
             Self::Card => "card",
@@ -81,6 +87,7 @@ impl Part {
             Self::Clients => "clients",
             Self::Calendar => "calendar",
             Self::Documents => "documents",
+            Self::Desk => "desk",
         }
     }
 
@@ -98,6 +105,7 @@ impl Part {
             Self::Clients => clients().await,
             Self::Calendar => calendar().await,
             Self::Documents => documents().await,
+            Self::Desk => desk().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -169,10 +177,16 @@ fn documents() -> Fetched {
     })
 }
 
+#[wasm_split(desk, fallible)]
+fn desk() -> Fetched {
+    Ok(|app, route| html! { <DeskPages app={app.clone()} {route} /> })
+}
+
 /// Fetches what will be opened next. What cannot be had now is fetched again when it is opened.
-pub fn fetch_ahead() {
-    spawn_local(async {
-        for part in Part::AHEAD {
+pub fn fetch_ahead(at_desk: bool) {
+    let parts = if at_desk { &Part::AHEAD_AT_DESK[..] } else { &Part::AHEAD };
+    spawn_local(async move {
+        for part in parts {
             let _ = part.fetch().await;
         }
     });

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod card;
 pub mod clients;
+pub mod desk;
 pub mod device;
 pub mod document;
 pub mod enrol;

@@ -4,7 +4,8 @@
 //! Written here and not taken from a router library: one table of addresses, a tenth of the whole app's
 //! size saved.
 
-use crate::state::PersonKey;
+use crate::state::{CaseKey, PersonKey};
+use domain::upstream::Role;
 
 /// The pages of somebody who is signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -38,6 +39,20 @@ pub enum Route {
         /// As above.
         person: PersonKey,
     },
+    /// 受付: a municipality's queue.
+    Desk,
+    /// 一括入力.
+    DeskBulk,
+    /// One case of the queue.
+    DeskCase {
+        /// Names the case within this session only.
+        case: CaseKey,
+    },
+    /// 延期通知書 of one case, as a draft.
+    DeskNotice {
+        /// As above.
+        case: CaseKey,
+    },
     /// ヘルプ.
     Help,
     /// 機器の確認; open also before the sign-in.
@@ -48,6 +63,8 @@ pub enum Route {
 
 const PERSON: &str = "/person/";
 const DOCUMENTS: &str = "/documents";
+const CASE: &str = "/desk/case/";
+const NOTICE: &str = "/notice";
 
 impl Route {
     /// The page of a fragment: `#/find`, with or without its `#`; an empty one is 今日.
@@ -62,9 +79,11 @@ impl Route {
             "/calendar" => Self::Calendar,
             "/round" => Self::Round,
             "/notices" => Self::Notices,
+            "/desk" => Self::Desk,
+            "/desk/bulk" => Self::DeskBulk,
             "/help" => Self::Help,
             "/device" => Self::Device,
-            path => of_person(path).unwrap_or(Self::NotFound),
+            path => of_person(path).or_else(|| of_case(path)).unwrap_or(Self::NotFound),
         }
     }
 
@@ -77,6 +96,10 @@ impl Route {
             Self::FindNumbers => "/find/numbers",
             Self::Person { person } => return format!("#{PERSON}{person}"),
             Self::Documents { person } => return format!("#{PERSON}{person}{DOCUMENTS}"),
+            Self::DeskCase { case } => return format!("#{CASE}{case}"),
+            Self::DeskNotice { case } => return format!("#{CASE}{case}{NOTICE}"),
+            Self::Desk => "/desk",
+            Self::DeskBulk => "/desk/bulk",
             Self::Clients => "/clients",
             Self::ClientsFile => "/clients/file",
             Self::Calendar => "/calendar",
@@ -88,6 +111,28 @@ impl Route {
         };
         ["#", path].concat()
     }
+
+    /// The page that an account of this role gets here: a municipality works at its desk and has neither cards
+    /// nor clients; nobody else has a desk.
+    #[must_use]
+    pub fn of(self, role: Role) -> Self {
+        let desk =
+            matches!(self, Self::Desk | Self::DeskBulk | Self::DeskCase { .. } | Self::DeskNotice { .. });
+        match (self, role == Role::Municipality) {
+            (Self::Today, true) => Self::Desk,
+            (Self::Help | Self::Device, _) => self,
+            (_, municipality) if desk == municipality => self,
+            _ => Self::NotFound,
+        }
+    }
+}
+
+fn of_case(path: &str) -> Option<Route> {
+    let rest = path.strip_prefix(CASE)?;
+    Some(match rest.strip_suffix(NOTICE) {
+        Some(case) => Route::DeskNotice { case: case.parse().ok()? },
+        None => Route::DeskCase { case: rest.parse().ok()? },
+    })
 }
 
 fn of_person(path: &str) -> Option<Route> {
@@ -116,16 +161,45 @@ mod tests {
             "#/notices",
             "#/person/3",
             "#/person/3/documents",
+            "#/desk",
+            "#/desk/bulk",
+            "#/desk/case/3",
+            "#/desk/case/3/notice",
             "#/help",
             "#/device",
         ] {
             assert_eq!(Route::read(address).address(), address);
         }
         assert_eq!(Route::read(""), Route::Today);
-        for address in
-            ["#/person/x", "#/person/-1", "#/person/", "#/person/documents", "#/elsewhere", "#kk-main"]
-        {
+        for address in [
+            "#/person/x",
+            "#/person/-1",
+            "#/person/",
+            "#/person/documents",
+            "#/desk/case/",
+            "#/desk/case/notice",
+            "#/elsewhere",
+            "#kk-main",
+        ] {
             assert_eq!(Route::read(address), Route::NotFound, "{address}");
         }
+    }
+
+    #[test]
+    fn a_municipality_works_at_its_desk_and_nobody_else_does() {
+        let at = |address: &str, role| Route::read(address).of(role);
+        assert_eq!(at("#/", Role::Municipality), Route::Desk);
+        for address in ["#/desk", "#/desk/bulk", "#/desk/case/3", "#/desk/case/3/notice"] {
+            assert_eq!(at(address, Role::Municipality), Route::read(address));
+            for role in [Role::Office, Role::Administrator, Role::Staff, Role::Medical] {
+                assert_eq!(at(address, role), Route::NotFound, "{address}");
+            }
+        }
+        for address in ["#/find", "#/find/card", "#/clients", "#/person/3", "#/calendar"] {
+            assert_eq!(at(address, Role::Municipality), Route::NotFound, "{address}");
+            assert_eq!(at(address, Role::Staff), Route::read(address));
+        }
+        assert_eq!(at("#/help", Role::Municipality), Route::Help);
+        assert_eq!(at("#/", Role::Staff), Route::Today);
     }
 }

@@ -5,6 +5,7 @@
 
 mod app;
 mod connection;
+pub mod desk;
 mod draft;
 mod hooks;
 mod import;
@@ -13,8 +14,9 @@ mod memory;
 mod people;
 mod wish;
 
-pub use app::{App, Original};
+pub use app::{App, Original, QUEUE_PAGE};
 pub use connection::{Connection, Reach};
+pub use desk::{BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, QueueWish};
 pub use draft::NumbersDraft;
 pub use hooks::{Loaded, use_app, use_history, use_page, use_qualification, use_seen};
 pub use import::{DraftLine, ImportDraft, LineState};

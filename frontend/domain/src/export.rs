@@ -4,7 +4,9 @@
 mod cp932;
 mod csv;
 mod person;
+mod queue;
 
 pub use cp932::{Cp932, Outside};
 pub use csv::{BOM, harmless, write as write_csv};
 pub use person::{COLUMNS, person as person_rows};
+pub use queue::{QUEUE_COLUMNS, queue_row};

@@ -55,10 +55,13 @@ fn head(app: &App) -> Html {
     let mut line = vec![link(Route::Today, "kk-head__product", product)];
     let mut rows = Vec::new();
     if app.session().is_some() {
-        let card = all(vec![icon(IconKind::Card), text(common().read_card)]);
-        line.push(html! { <FindBox /> });
-        line.push(link(Route::FindCard, "kk-button kk-button--primary kk-head__card", card));
-        rows.push(el("div", "kk-head__bar", all(vec![navigation(app.route()), account(app)])));
+        let at_desk = app.at_desk();
+        if !at_desk {
+            let card = all(vec![icon(IconKind::Card), text(common().read_card)]);
+            line.push(html! { <FindBox /> });
+            line.push(link(Route::FindCard, "kk-button kk-button--primary kk-head__card", card));
+        }
+        rows.push(el("div", "kk-head__bar", all(vec![navigation(app.route(), at_desk), account(app)])));
     } else {
         line.push(link(Route::Device, "kk-head__way", text(frame().device)));
     }
@@ -97,16 +100,23 @@ fn way(id: &'static str, sign: IconKind, name: &'static str, app: App, go: fn(&A
     html! { <Button {id} rank={Rank::Tertiary} {onclick}>{ icon(sign) }{ text(name) }</Button> }
 }
 
-/// The pages there are.
-fn navigation(here: Route) -> Html {
+/// The pages there are for whoever is signed in.
+fn navigation(here: Route, at_desk: bool) -> Html {
     let words = frame();
-    let items = [
+    let desk = [
+        (Route::Desk, IconKind::Inquiry, words.desk),
+        (Route::DeskBulk, IconKind::Copy, words.desk_bulk),
+        (Route::Help, IconKind::Help, words.help),
+    ];
+    let office = [
         (Route::Today, IconKind::Today, words.today),
         (Route::Clients, IconKind::Inquiry, words.clients),
         (Route::Find, IconKind::Find, words.find),
         (Route::Help, IconKind::Help, words.help),
     ];
-    let items = items.map(|(route, sign, name)| {
+    let items = if at_desk { &desk[..] } else { &office };
+    let items = items.iter().map(|(route, sign, name)| {
+        let (route, sign, name) = (*route, *sign, *name);
         let current = place(here) == Some(route);
         let (class, said) =
             if current { ("kk-nav__link kk-nav__link--current", "page") } else { ("kk-nav__link", "false") };
@@ -114,7 +124,7 @@ fn navigation(here: Route) -> Html {
         let inside = all(vec![icon(sign), el("span", "", text(name))]);
         el("li", "", el_with("a", &["class", "href", "aria-current"], values, inside))
     });
-    let list = el("ul", "kk-nav__list", all(items.into()));
+    let list = el("ul", "kk-nav__list", all(items.collect()));
     el_with("nav", &["class", "aria-label"], vec!["kk-nav".into(), words.navigation.into()], list)
 }
 
@@ -129,6 +139,8 @@ fn place(route: Route) -> Option<Route> {
         | Route::Documents { .. } => Some(Route::Today),
         Route::Find | Route::FindCard | Route::FindNumbers => Some(Route::Find),
         Route::Clients | Route::ClientsFile => Some(Route::Clients),
+        Route::Desk | Route::DeskCase { .. } | Route::DeskNotice { .. } => Some(Route::Desk),
+        Route::DeskBulk => Some(Route::DeskBulk),
         Route::Help | Route::Device => Some(Route::Help),
         Route::NotFound => None,
     }

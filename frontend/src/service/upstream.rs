@@ -10,10 +10,11 @@ use super::{browser, relay};
 use domain::calendar::Time;
 use domain::qualification::Qualification;
 use domain::upstream::{
-    Answer, AssertionRequest, ChallengeRequest, ChallengeResponse, ClientRequest, ClientsResponse,
-    DocumentListRequest, DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty, EndRequest, Found,
-    HistoryRequest, HistoryResponse, OtpRequest, PersonHandle, QualificationRequest, RefreshRequest,
-    SearchRequest, SeenResponse, Session, StartRequest, StartResponse, route,
+    Answer, AssertionRequest, BulkRequest, BulkResponse, ChallengeRequest, ChallengeResponse, ClientRequest,
+    ClientsResponse, DocumentListRequest, DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty,
+    EndRequest, EnterRequest, EnterResponse, Found, HistoryRequest, HistoryResponse, OtpRequest,
+    PersonHandle, QualificationRequest, QueueRequest, QueueResponse, RefreshRequest, SearchRequest,
+    SeenResponse, Session, StartRequest, StartResponse, route,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -163,6 +164,30 @@ impl Client {
     ) -> Result<DocumentOpened<C>, Problem> {
         let came = Zeroizing::new(self.renewed(route::DOCUMENTS_OPEN, write(request)?).await?);
         read(&came)
+    }
+
+    /// A page of the municipality's queue.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn queue(&self, request: &QueueRequest) -> Result<QueueResponse, Problem> {
+        self.call(route::MUNICIPALITY_CASES, request).await
+    }
+
+    /// Enters facts into one case.
+    ///
+    /// # Errors
+    /// `UPS-143`.
+    pub async fn enter(&self, request: &EnterRequest) -> Result<EnterResponse, Problem> {
+        self.call(route::MUNICIPALITY_ENTER, request).await
+    }
+
+    /// Enters many lines.
+    ///
+    /// # Errors
+    /// As every call.
+    pub async fn bulk(&self, request: &BulkRequest) -> Result<BulkResponse, Problem> {
+        self.call(route::MUNICIPALITY_BULK, request).await
     }
 
     /// A call in the session.

@@ -1,9 +1,11 @@
 //! The handle on the app: what it holds, how it begins, how changes are told.
 
 mod act;
+mod desk;
 mod document;
 mod read;
 
+pub use desk::QUEUE_PAGE;
 pub use document::Original;
 
 use super::{Memory, PersonKey, Phase, Reach, Work};

@@ -1,6 +1,6 @@
 //! All the app knows, and the rules of who may still see it. No browser in here: tested natively.
 
-use super::{Connection, ImportDraft, Load, NumbersDraft, People, Reach, Wish};
+use super::{Connection, Desk, ImportDraft, Load, NumbersDraft, People, Reach, Wish};
 use crate::service::config::Config;
 use crate::service::problem::Problem;
 use domain::upstream::{ClientsResponse, SeenResponse, Staff};
@@ -61,6 +61,8 @@ pub struct Work {
     pub wish: Wish,
     /// Clients from a file.
     pub import: Option<ImportDraft>,
+    /// 受付 of a municipality.
+    pub desk: Desk,
 }
 
 /// Codes that end a session.

@@ -8,6 +8,8 @@ catalogue! {
         today: "今日",
         find: "利用者を調べる",
         clients: "利用者一覧",
+        desk: "受付",
+        desk_bulk: "一括入力",
         help: "ヘルプ",
         device: "機器の確認",
         lock: "ロック",

@@ -12,7 +12,7 @@ mod write;
 
 pub use column::{Column, RecordRow};
 pub use read::{RecordFile, RecordFileError, RecordFinding, RecordLine, RecordProblem, read_csv, read_rows};
-pub use write::{row, write_csv};
+pub use write::{row, template_csv, write_csv};
 
 use super::{Event, Fact};
 use crate::calendar::Time;

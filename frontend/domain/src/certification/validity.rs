@@ -1,6 +1,6 @@
 //! 認定の有効期間: how long, from when, to when.
 
-use super::{ApplicationKind, Validity};
+use super::{ApplicationKind, Case, Validity};
 use crate::benefit::Dated;
 use crate::calendar::{Date, Month};
 
@@ -93,11 +93,45 @@ impl Validity {
     }
 }
 
+/// What may be offered to whoever enters a 認定; nothing of what cannot be known from the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Offer {
+    /// The day it takes effect; for 更新 not known here, as the 有効期間 before is no part of the case.
+    pub from: Option<Date>,
+    /// How many months.
+    pub months: Option<Months>,
+}
+
+impl Case {
+    /// What may be offered for its 有効期間.
+    pub fn validity_offer(&self) -> Offer {
+        let Some(application) = self.application else { return Offer::default() };
+        Offer {
+            from: effective_on(application.kind, application.on, None),
+            months: bounds(application.on).and_then(|row| row.value.of(application.kind, None)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::sample::day;
+    use super::super::sample::{case, day};
     use super::*;
+    use crate::certification::{Application, Fact};
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_offered_is_entered_without_a_word() {
+        let new = case(7);
+        let offer = new.validity_offer();
+        assert_eq!(offer.from, Some(day("2026-10-05")));
+        let months = offer.months.unwrap();
+        assert_eq!(Validity::of_months(offer.from.unwrap(), months.standard).to, day("2027-04-30"));
+        let renewal = Application { kind: ApplicationKind::Renewal, on: day("2026-10-05") };
+        let offer = new.with(&[Fact::Application(renewal)]).validity_offer();
+        assert_eq!((offer.from, offer.months.map(|months| months.most)), (None, Some(48)));
+        assert_eq!(case(0).validity_offer(), Offer::default());
+    }
 
     #[test]
     fn worked_periods() {

@@ -112,6 +112,16 @@ pub struct Conflict {
     pub since: Vec<Event>,
 }
 
+impl Conflict {
+    /// Whether the case says all of these facts already: they were entered before, and only the answer was
+    /// lost, or the other said the same.
+    pub fn holds(&self, facts: &[Fact]) -> bool {
+        let Case { outcome_before, .. } = &self.case;
+        let entered = Case { outcome_before: outcome_before.clone(), ..self.case.with(facts) };
+        entered == self.case
+    }
+}
+
 /// Enters many lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulkRequest {
@@ -220,6 +230,17 @@ mod tests {
         let EnterResponse::Conflict(read) = serde_json::from_str(&text).unwrap() else { panic!("conflict") };
         assert_eq!(*read, conflict);
         assert!(text.starts_with(r#"{"conflict":{"by":"市 花子","at":"#));
+    }
+
+    #[test]
+    fn what_was_entered_before_an_answer_was_lost_is_known_again() {
+        let conflict =
+            Conflict { by: "市 花子".into(), at: crate::calendar::Time(0), case: case(8), since: vec![] };
+        let outcome = conflict.case.outcome.clone().unwrap();
+        assert!(conflict.holds(&[Fact::Survey(day("2026-10-14")), Fact::Outcome(outcome)]));
+        assert!(conflict.holds(&[Fact::Cleared(Step::Notice)]));
+        assert!(!conflict.holds(&[Fact::Survey(day("2026-10-15"))]));
+        assert!(!conflict.holds(&[Fact::Survey(day("2026-10-14")), Fact::Cleared(Step::Outcome)]));
     }
 
     #[test]

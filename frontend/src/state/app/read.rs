@@ -9,7 +9,9 @@ use crate::state::{Connection, ImportDraft, Load, Memory, NumbersDraft, PersonKe
 use domain::calendar::{Date, Time};
 use domain::qualification::Qualification;
 use domain::upcoming::Settings;
-use domain::upstream::{ClientsResponse, HistoryResponse, PersonHandle, SeenPerson, SeenResponse, Staff};
+use domain::upstream::{
+    ClientsResponse, HistoryResponse, PersonHandle, Role, SeenPerson, SeenResponse, Staff,
+};
 use std::rc::Rc;
 
 /// What a page reads.
@@ -24,9 +26,15 @@ impl App {
         self.read(Memory::staff)
     }
 
-    /// The page.
+    /// The page, as far as whoever is signed in has it.
     pub fn route(&self) -> Route {
-        self.shared.route.get()
+        let route = self.shared.route.get();
+        self.session().map_or(route, |staff| route.of(staff.role))
+    }
+
+    /// Whether a municipality's clerk is signed in.
+    pub fn at_desk(&self) -> bool {
+        self.session().is_some_and(|staff| staff.role == Role::Municipality)
     }
 
     /// Settings of this installation.
