@@ -46,7 +46,7 @@ pub(crate) enum Problem {
 }
 
 /// A business error by its code.
-pub(crate) fn business(code: &'static str) -> BusinessError {
+pub(crate) fn business(code: &str) -> BusinessError {
     let message = fault::find(code).map_or("", |fault| fault.what).to_owned();
     BusinessError { code: code.to_owned(), message, retry_at: None, tries_left: None }
 }

@@ -1,12 +1,15 @@
 //! The office's own list of clients: whom it keeps there, and what the list shows of them.
 
+use crate::access::{Gate, Viewing};
 use crate::answer::{Done, Outcome, business};
+use crate::audit::Line;
 use crate::http::Authorised;
 use crate::person::Look;
 use crate::person::register::{self, COLUMNS};
 use crate::state::Shared;
 use crate::store::{Json, StoreError};
 use axum::extract::State;
+use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::number::OfficeNumber;
 use kakehashi_domain::upstream::{
@@ -20,6 +23,7 @@ pub(crate) async fn list(
     Authorised { caller, member, body: Empty {} }: Authorised<Empty>,
 ) -> Outcome<ClientsResponse> {
     let (now, failing) = (state.now(), state.failing.kinds());
+    Gate::may_ask(&member, Information::Qualification)?;
     let clients = state
         .store
         .write(move |db| {
@@ -34,7 +38,7 @@ pub(crate) async fn list(
                 }
                 clients.push(ClientEntry { person, right, outline });
             }
-            register::note_list(db, &caller, now, "clients_listed", member.account, &shown)?;
+            Line::new(&caller, Some(member.account), now, "clients_listed").write_list(db, &shown)?;
             Ok(clients)
         })
         .await?;
@@ -51,18 +55,17 @@ pub(crate) async fn add(
     state
         .store
         .write(move |db| {
-            let Some((person, right)) = register::right(db, &caller.office, &body.person)? else {
-                return Ok(Err(business("UPS-121")));
+            let viewing =
+                Viewing { caller: &caller, information: Information::Qualification, what: "client_added" };
+            let person = match viewing.at(db, &member, &body.person, now)? {
+                Ok((person, _)) => person,
+                Err(refusal) => return Ok(Err(refusal)),
             };
-            if right.until <= now {
-                return Ok(Err(business("UPS-120")));
-            }
             db.prepare_cached(
                 "INSERT INTO client (office, person, added_at, until) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (office, person) DO UPDATE SET until = excluded.until",
             )?
             .execute(params![caller.office.as_str(), person, now.0, until.0])?;
-            register::note(db, &caller, now, "client_added", Some(member.account), Some(person))?;
             Ok(Ok(()))
         })
         .await??;
@@ -84,7 +87,8 @@ pub(crate) async fn remove(
             };
             db.prepare_cached("DELETE FROM client WHERE office = ?1 AND person = ?2")?
                 .execute(params![caller.office.as_str(), person])?;
-            register::note(db, &caller, now, "client_removed", Some(member.account), Some(person))?;
+            let line = Line::new(&caller, Some(member.account), now, "client_removed");
+            line.about(Some(person)).write(db)?;
             Ok(Ok(()))
         })
         .await??;

@@ -5,12 +5,15 @@
 //! only. [`make`] makes keys, certificates and cards; [`seed`] writes a municipality; [`Platform::start`]
 //! serves it, in a process of its own (`kakehashi-platform`) or inside a test.
 
+mod access;
 mod answer;
+mod audit;
 mod card;
 mod client;
 mod clock;
 pub mod command;
 mod config;
+mod consent;
 pub mod document;
 mod error;
 mod extras;

@@ -9,7 +9,7 @@ pub(crate) mod sheets;
 
 pub(crate) use history::history;
 pub(crate) use qualification::qualification;
-pub(crate) use register::{grant, note};
+pub(crate) use register::grant;
 pub(crate) use search::search;
 pub(crate) use seen::seen;
 pub(crate) use sheets::Look;

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 
 /// Raised when what is made changes, so that an older directory is made anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Made anew after so many days, long before anything in it expires.
 const DAYS: i64 = 300;
 const DAY: i64 = 86_400;

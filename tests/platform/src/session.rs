@@ -4,6 +4,7 @@ mod guard;
 pub(crate) mod member;
 mod otp;
 pub(crate) mod password;
+mod staff;
 mod start;
 mod token;
 

@@ -5,13 +5,16 @@
 
 use super::certificate::UnverifiedCertificate;
 use super::challenge;
+use crate::access::Gate;
 use crate::answer::{Done, Outcome, business};
+use crate::audit::Line;
 use crate::http::Authorised;
 use crate::person;
 use crate::pki::jpki::TEST_AUTH_POLICY;
 use crate::state::{Shared, State as Shelf};
 use axum::extract::State;
 use base64ct::{Base64UrlUnpadded, Encoding};
+use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{AssertionRequest, BusinessError, Found, ViewingRight, Way, signed_digest};
 use rusqlite::OptionalExtension;
@@ -25,6 +28,7 @@ pub(crate) async fn assertion(
     Authorised { caller, member, body }: Authorised<AssertionRequest>,
 ) -> Outcome<Found> {
     let now = state.now();
+    Gate::may_ask(&member, Information::Qualification)?;
     let (spender, holder, transaction) = (caller.clone(), member.clone(), body.transaction.clone());
     let nonce =
         state.store.write(move |db| challenge::spend(db, &spender, &holder, &transaction, now)).await??;
@@ -36,13 +40,14 @@ pub(crate) async fn assertion(
     let found = state
         .store
         .write(move |db| {
+            let note = |what| Line::new(&caller, Some(member.account), now, what);
             let person: Option<i64> =
                 db.prepare_cached(BOUND)?.query_row([binding], |row| row.get(0)).optional()?;
             let Some(person) = person else {
-                person::note(db, &caller, now, "card_unbound", Some(member.account), None)?;
+                note("card_unbound").refused("UPS-206").write(db)?;
                 return Ok(Err(business("UPS-206")));
             };
-            person::note(db, &caller, now, "found_by_card", Some(member.account), Some(person))?;
+            note("found_by_card").about(Some(person)).write(db)?;
             let right = ViewingRight { way: Way::Card, until };
             person::grant(db, &caller.office, person, right).map(Ok)
         })

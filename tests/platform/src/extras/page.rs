@@ -42,7 +42,8 @@ pub(super) async fn index(State(state): State<Shared>) -> Html<String> {
     let sign_in: String = read::<SignIn>(&layout.sign_in())
         .iter()
         .map(|entry| {
-            row(&[&entry.office_name, entry.role.name(), &entry.name, &entry.user_id, &entry.password])
+            let job = entry.job.map_or("", |job| job.name());
+            row(&[&entry.office_name, entry.role.name(), job, &entry.name, &entry.user_id, &entry.password])
         })
         .collect();
     let people: String = read::<DemoPerson>(&layout.people())
@@ -68,7 +69,7 @@ pub(super) async fn index(State(state): State<Shared>) -> Html<String> {
         "<p>かけはしの練習相手です。本物の介護情報基盤とはつながっていません。\
          サインインのときの確認コードは<a href=/outbox>送信箱</a>に届きます。</p>\
          <h2>サインイン</h2>{}<h2>番号で調べる人</h2>{}<h2>カード</h2>{}",
-        table(&["事業所", "種類", "名前", "ユーザID", "パスワード"], &sign_in),
+        table(&["事業所", "種類", "職種", "名前", "ユーザID", "パスワード"], &sign_in),
         table(&["見どころ", "氏名", "保険者番号", "被保険者番号", "生年月日", "性別", "カード"], &people),
         table(&["カード", "説明", "暗証番号", "残りの回数"], &cards),
     );

@@ -1,11 +1,13 @@
 //! What was registered of a person, and when, for an office that may see it.
 
 use super::register;
-use crate::answer::{Done, Outcome, business};
+use crate::access::Viewing;
+use crate::answer::{Done, Outcome};
 use crate::http::Authorised;
 use crate::state::Shared;
 use crate::store::{Json, Kind, StoreError};
 use axum::extract::State;
+use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::upstream::{Application, HistoryRequest};
 use rusqlite::{Connection, params};
@@ -32,13 +34,12 @@ pub(crate) async fn history(
     let found = state
         .store
         .write(move |db| {
-            let Some((person, right)) = register::right(db, &caller.office, &body.person)? else {
-                return Ok(Err(business("UPS-121")));
+            let viewing =
+                Viewing { caller: &caller, information: Information::Qualification, what: "history" };
+            let person = match viewing.at(db, &member, &body.person, now)? {
+                Ok((person, _)) => person,
+                Err(refusal) => return Ok(Err(refusal)),
             };
-            if right.until <= now {
-                return Ok(Err(business("UPS-120")));
-            }
-            register::note(db, &caller, now, "history", Some(member.account), Some(person))?;
             let insurer = register::named(db, &body.person)?.insurer_name;
             let (as_of, source) = origin(db, person)?.unwrap_or((now, format!("{insurer}(保険者)")));
             Ok(Ok(Answer {

@@ -2,10 +2,12 @@
 
 use super::register;
 use super::sheets::{Answer, Look};
-use crate::answer::{Done, Outcome, business};
+use crate::access::Viewing;
+use crate::answer::{Done, Outcome};
 use crate::http::Authorised;
 use crate::state::Shared;
 use axum::extract::State;
+use kakehashi_domain::access::Information;
 use kakehashi_domain::upstream::QualificationRequest;
 
 /// `/api/v1/person/qualification`
@@ -17,13 +19,12 @@ pub(crate) async fn qualification(
     let found = state
         .store
         .write(move |db| {
-            let Some((person, right)) = register::right(db, &caller.office, &body.person)? else {
-                return Ok(Err(business("UPS-121")));
+            let viewing =
+                Viewing { caller: &caller, information: Information::Qualification, what: "qualification" };
+            let person = match viewing.at(db, &member, &body.person, now)? {
+                Ok((person, _)) => person,
+                Err(refusal) => return Ok(Err(refusal)),
             };
-            if right.until <= now {
-                return Ok(Err(business("UPS-120")));
-            }
-            register::note(db, &caller, now, "qualification", Some(member.account), Some(person))?;
             let who = register::named(db, &body.person)?;
             Look { db, now, failing: &failing }.answer(who, person).map(Ok)
         })

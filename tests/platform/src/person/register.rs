@@ -1,6 +1,5 @@
 //! People as the register has them, what an office calls them, and what was done.
 
-use crate::http::Caller;
 use crate::secret::random_text;
 use crate::store::{Json, StoreError};
 use kakehashi_domain::calendar::{GivenDate, Time};
@@ -98,50 +97,4 @@ pub(crate) fn right(
         })
         .optional()?;
     Ok(found)
-}
-
-/// Writes down that a list showed these people, with the device's signature as evidence.
-pub(crate) fn note_list(
-    db: &Transaction<'_>,
-    caller: &Caller,
-    at: Time,
-    what: &'static str,
-    account: i64,
-    people: &[i64],
-) -> Result<(), StoreError> {
-    db.prepare_cached(
-        "INSERT INTO audit (at, what, office, account, device, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![
-        at.0,
-        what,
-        caller.office.as_str(),
-        account,
-        caller.device,
-        Json(&caller.evidence)
-    ])?;
-    let line = db.last_insert_rowid();
-    let mut insert = db.prepare_cached("INSERT INTO audit_person (audit, person) VALUES (?1, ?2)")?;
-    for person in people {
-        insert.execute(params![line, person])?;
-    }
-    Ok(())
-}
-
-/// Writes down what was done; with a person, the device's signature is kept as evidence.
-pub(crate) fn note(
-    db: &Transaction<'_>,
-    caller: &Caller,
-    at: Time,
-    what: &'static str,
-    account: Option<i64>,
-    person: Option<i64>,
-) -> Result<(), StoreError> {
-    let evidence = person.map(|_| Json(&caller.evidence));
-    db.prepare_cached(
-        "INSERT INTO audit (at, what, office, account, person, device, evidence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?
-    .execute(params![at.0, what, caller.office.as_str(), account, person, caller.device, evidence])?;
-    Ok(())
 }

@@ -2,11 +2,14 @@
 
 use super::register;
 use crate::Rules;
+use crate::access::Gate;
 use crate::answer::{Done, Outcome, business, wait};
+use crate::audit::Line;
 use crate::http::Authorised;
 use crate::state::Shared;
 use crate::store::{Json, StoreError};
 use axum::extract::State;
+use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{Consent, Found, SearchPurpose, SearchRequest, ViewingRight, Way};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -18,10 +21,12 @@ pub(crate) async fn search(
 ) -> Outcome<Found> {
     let now = state.now();
     let Some(consent) = body.consent.clone() else { return Err(business("UPS-110").into()) };
+    Gate::may_ask(&member, Information::Qualification)?;
     let rules = state.rules.clone();
     let found = state
         .store
         .write(move |db| {
+            let note = |what| Line::new(&caller, Some(member.account), now, what);
             if let Some(until) = paused(db, member.account, &rules, now)? {
                 return Ok(Err(wait("UPS-112", until)));
             }
@@ -29,7 +34,7 @@ pub(crate) async fn search(
             let Some(person) = matching(db, &body)? else {
                 db.prepare_cached("INSERT INTO missed_search (account, at) VALUES (?1, ?2)")?
                     .execute(params![member.account, now.0])?;
-                register::note(db, &caller, now, "search_missed", Some(member.account), None)?;
+                note("search_missed").refused("UPS-111").write(db)?;
                 return Ok(Err(business("UPS-111")));
             };
             record(db, person, caller.office.as_str(), member.account, &consent, now)?;
@@ -38,7 +43,7 @@ pub(crate) async fn search(
                 SearchPurpose::View => "found_by_numbers",
                 SearchPurpose::List => "found_for_list",
             };
-            register::note(db, &caller, now, what, Some(member.account), Some(person))?;
+            note(what).about(Some(person)).write(db)?;
             let until = now.plus(i64::from(rules.right_by_numbers_s));
             let right = ViewingRight { way: Way::Numbers, until };
             register::grant(db, &caller.office, person, right).map(Ok)

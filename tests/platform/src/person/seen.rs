@@ -18,7 +18,7 @@ pub(crate) fn sql() -> String {
     format!(
         "SELECT {COLUMNS}, s.at, r.way, r.until
                  FROM (SELECT person, max(at) AS at, max(id) AS id FROM audit
-                       WHERE account = ?1 AND at >= ?2 AND person IS NOT NULL
+                       WHERE account = ?1 AND at >= ?2 AND person IS NOT NULL AND refused IS NULL
                          AND what NOT IN ('found_for_list', 'client_added', 'client_removed') GROUP BY person) s
                  JOIN person p ON p.id = s.person
                  JOIN insurer i ON i.number = p.insurer

@@ -1,10 +1,10 @@
-//! Accounts of each kind for each office.
+//! Accounts of each kind for each office, of each job that sees something or must not.
 
 use super::PasswordCost;
 use super::offices::OFFICES;
 use crate::session::password;
 use crate::store::{Json, StoreError};
-use kakehashi_domain::upstream::Role;
+use kakehashi_domain::upstream::{Job, Role};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,9 @@ pub struct SignIn {
     pub name: String,
     /// Kind of account.
     pub role: Role,
+    /// 職種.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<Job>,
     /// 事業所番号.
     pub office: String,
     /// Name of the office.
@@ -32,20 +35,24 @@ pub(super) fn all() -> Vec<SignIn> {
     let mut all = Vec::new();
     for office in &OFFICES {
         let short = office.short.to_lowercase();
-        let account = |user_id: String, name: &str, role, part: &str| SignIn {
+        let account = |user_id: String, name: &str, (role, job), part: &str| SignIn {
             user_id,
             password: format!("Kakehashi-{short}-{part}"),
             name: name.to_owned(),
             role,
+            job,
             office: office.number.to_owned(),
             office_name: office.name.to_owned(),
             mail: format!("{part}@{short}.example.jp"),
         };
-        let user_id = format!("KJ{}01", office.number);
-        all.push(account(user_id, office.name, Role::Office, "jigyosho"));
-        for (at, (name, part)) in office.staff.iter().enumerate() {
-            let role = if at == 0 { Role::Administrator } else { Role::Staff };
-            all.push(account(format!("{}.{part}", office.short), name, role, &part.to_lowercase()));
+        // 事業所ユーザ (KJ…): care offices have one.
+        if office.staff.iter().any(|one| one.role == Role::Administrator) {
+            let user_id = format!("KJ{}01", office.number);
+            all.push(account(user_id, office.name, (Role::Office, None), "jigyosho"));
+        }
+        for one in office.staff {
+            let user_id = format!("{}.{}", office.short, one.part);
+            all.push(account(user_id, one.name, (one.role, one.job), &one.part.to_lowercase()));
         }
     }
     all
@@ -53,12 +60,14 @@ pub(super) fn all() -> Vec<SignIn> {
 
 /// Writes offices and accounts, and the hash that stands in for users who do not exist.
 pub(super) fn write(connection: &Connection, cost: PasswordCost) -> Result<Vec<SignIn>, StoreError> {
-    let mut office = connection.prepare("INSERT INTO office (number, name, service) VALUES (?1, ?2, ?3)")?;
+    let mut office =
+        connection.prepare("INSERT INTO office (number, name, service, insurer) VALUES (?1, ?2, ?3, ?4)")?;
     for seed in &OFFICES {
-        office.execute(params![seed.number, seed.name, Json(seed.service)])?;
+        office.execute(params![seed.number, seed.name, Json(seed.service), seed.insurer])?;
     }
     let mut account = connection.prepare(
-        "INSERT INTO account (user_id, office, name, role, mail, password) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO account (user_id, office, name, role, mail, password, job)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     let all = all();
     for entry in &all {
@@ -69,7 +78,8 @@ pub(super) fn write(connection: &Connection, cost: PasswordCost) -> Result<Vec<S
             entry.name,
             Json(entry.role),
             entry.mail,
-            hash
+            hash,
+            entry.job.map(Json),
         ])?;
     }
     let nobody = crate::secret::random_text::<32>().map_err(StoreError::other)?;
@@ -86,15 +96,21 @@ mod tests {
     #[test]
     fn numbers_and_ids_are_well_formed_and_every_kind_is_there() {
         let all = all();
-        assert_eq!(all.len(), OFFICES.len() * 4);
+        let offices = all.iter().filter(|entry| entry.role == Role::Office).count();
+        assert_eq!((all.len(), offices), (4 + 4 + 4 + 3 + 3 + 2, 4));
+        assert_eq!(all[0].office, OFFICES[0].number, "the 居宅介護支援 office first");
         for entry in &all {
             let id = UserId::parse(&entry.user_id).unwrap();
             assert_eq!(id.as_str(), entry.user_id);
             assert_eq!(id.is_office_user(), entry.role == Role::Office);
             assert_eq!(OfficeNumber::parse(&entry.office).unwrap().check(), CheckDigit::Agrees);
         }
-        for role in [Role::Office, Role::Administrator, Role::Staff] {
-            assert!(all.iter().any(|entry| entry.role == role));
+        let roles = [Role::Office, Role::Administrator, Role::Staff, Role::Municipality, Role::Medical];
+        for role in roles {
+            assert!(all.iter().any(|entry| entry.role == role), "{role:?}");
+        }
+        for job in Job::ALL {
+            assert!(all.iter().any(|entry| entry.job == Some(*job)), "{job:?}");
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn present<T>(value: T) -> Content<T> {
 pub(super) fn paper(level: CareLevel, months: (i64, i64), today: Date) -> InsuranceCertificate {
     let span = certification::renewal(today, months, 20);
     let mut paper = certification::plain(level, &span);
-    let [care, _, support] = &OFFICES;
+    let [care, _, support, ..] = &OFFICES;
     let office = if level < CareLevel::Care1 { support } else { care };
     let filed_on = span.validity.from.plus_days(1).min(today);
     paper.plan_offices = vec![certification::plan_office(office.number, office.name, filed_on)];

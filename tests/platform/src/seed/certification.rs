@@ -156,7 +156,7 @@ fn facilities(random: &mut Random, began: Date, today: Date) -> Vec<Facility> {
 
 fn plan_offices(random: &mut Random, level: CareLevel, began: Date) -> Vec<PlanOffice> {
     let filed_on = began.plus_days(random.between(0, 6));
-    let [care, _, support] = &OFFICES;
+    let [care, _, support, ..] = &OFFICES;
     let newest = match random.below(100) {
         0 => PlanOffice { number: None, name: "自己作成".into(), filed_on },
         _ if level < CareLevel::Care1 => plan_office(support.number, support.name, filed_on),

@@ -69,7 +69,7 @@ pub(super) fn of_demo(random: &mut Random, who: &Demo, today: Date) -> Papers {
     let span = certification::renewal(today, who.months, 18);
     let began = span.validity.from;
     let mut certificate = certification::plain(who.level, &span);
-    let [care, _, support] = &OFFICES;
+    let [care, _, support, ..] = &OFFICES;
     let office = if who.level < CareLevel::Care1 { support } else { care };
     certificate.plan_offices =
         vec![certification::plan_office(office.number, office.name, began.plus_days(2))];

@@ -73,6 +73,7 @@ pub(super) fn whole(
 ) -> Result<Outcome, PlatformError> {
     let mut connection = Store::create(path)?;
     let transaction = connection.transaction().map_err(StoreError::from)?;
+    insurers(&transaction)?;
     let sign_in = accounts::write(&transaction, cost)?;
     let Demonstration { people: demo, clients: file, .. } = people(&transaction, mark, cards)?;
     clients::write(&transaction, mark)?;
@@ -85,11 +86,15 @@ pub(super) fn whole(
     Ok(Outcome { sign_in, demo, clients: client_file::text(&file) })
 }
 
-fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonstration, StoreError> {
+fn insurers(db: &Transaction<'_>) -> Result<(), StoreError> {
     let mut insurer = db.prepare("INSERT INTO insurer (number, name) VALUES (?1, ?2)")?;
     for (number, name, _) in INSURERS {
         insurer.execute([number, name])?;
     }
+    Ok(())
+}
+
+fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonstration, StoreError> {
     let mut person = db.prepare(
         "INSERT INTO person (id, insurer, insured, birth_date, sex, name, kana, address)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

@@ -1,15 +1,15 @@
 //! Who is signed in, by an access token; and how a session begins.
 
+use super::staff::{self, STAFF};
 use crate::Rules;
 use crate::answer::{Problem, Refusal};
 use crate::http::Caller;
 use crate::secret::{InstallationKey, random_text};
 use crate::state::Shared;
-use crate::store::{Json, StoreError};
+use crate::store::StoreError;
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::number::{OfficeNumber, UserId};
-use kakehashi_domain::upstream::{self, Role, ServiceType, Staff};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use kakehashi_domain::upstream::{self, Staff};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Sessions are kept so long after their end, to tell a late caller why it ended.
 const KEPT_S: i64 = 24 * 60 * 60;
@@ -19,12 +19,19 @@ const KEPT_S: i64 = 24 * 60 * 60;
 pub(crate) struct Member {
     pub(crate) account: i64,
     pub(crate) session: i64,
+    /// Who it is: role, office, 職種, insurer.
+    pub(crate) staff: Staff,
 }
 
 /// Whose token it is.
-pub(crate) const OF_TOKEN: &str = "SELECT s.account, s.id, s.device, a.office
-     FROM access_token t JOIN session s ON s.id = t.session JOIN account a ON a.id = s.account
-     WHERE t.hash = ?1 AND t.ends_at > ?2 AND s.ends_at > ?2 AND s.ended_at IS NULL";
+pub(crate) fn of_token() -> String {
+    format!(
+        "SELECT {STAFF}, s.account, s.id, s.device
+         FROM access_token t JOIN session s ON s.id = t.session JOIN account a ON a.id = s.account
+         JOIN office o ON o.number = a.office
+         WHERE t.hash = ?1 AND t.ends_at > ?2 AND s.ends_at > ?2 AND s.ended_at IS NULL"
+    )
+}
 
 /// Who holds an access token, from this office and this device.
 pub(crate) async fn member(state: &Shared, caller: &Caller, token: &str) -> Result<Member, Refusal> {
@@ -33,20 +40,18 @@ pub(crate) async fn member(state: &Shared, caller: &Caller, token: &str) -> Resu
         .store
         .read(move |db| {
             let found = db
-                .prepare_cached(OF_TOKEN)?
+                .prepare_cached(&of_token())?
                 .query_row(params![hash, now.0], |row| {
-                    Ok((
-                        Member { account: row.get(0)?, session: row.get(1)? },
-                        row.get::<_, String>(2)?,
-                        row.get::<_, String>(3)?,
-                    ))
+                    let member =
+                        Member { account: row.get(8)?, session: row.get(9)?, staff: staff::read(row)? };
+                    Ok((member, row.get::<_, String>(10)?))
                 })
                 .optional()?;
             Ok(found)
         })
         .await?;
-    let Some((member, device, office)) = found else { return Err(Problem::NotSignedIn.into()) };
-    if office != caller.office.as_str() {
+    let Some((member, device)) = found else { return Err(Problem::NotSignedIn.into()) };
+    if member.staff.office != caller.office {
         return Err(Problem::NotThisOffice.into());
     }
     // A token that came into another browser is no session there.
@@ -116,7 +121,7 @@ impl Session {
             access_expires_in_s,
             refresh_token,
             refresh_expires_in_s: left,
-            staff: staff(db, account)?,
+            staff: staff::of(db, account)?,
         })
     }
 }
@@ -125,33 +130,4 @@ impl Session {
 pub(super) fn forget_old(db: &Transaction<'_>, now: Time) -> Result<(), StoreError> {
     db.prepare_cached("DELETE FROM session WHERE ends_at <= ?1")?.execute([now.0 - KEPT_S])?;
     Ok(())
-}
-
-fn staff(db: &Connection, account: i64) -> Result<Staff, StoreError> {
-    let number = |row: &Row<'_>, at| -> rusqlite::Result<String> { row.get(at) };
-    let (user_id, office, staff) = db
-        .prepare_cached(
-            "SELECT a.user_id, a.office, a.name, a.role, o.name, o.service
-             FROM account a JOIN office o ON o.number = a.office WHERE a.id = ?1",
-        )?
-        .query_row([account], |row| {
-            let Json(role): Json<Role> = row.get(3)?;
-            let Json(service): Json<ServiceType> = row.get(5)?;
-            Ok((
-                number(row, 0)?,
-                number(row, 1)?,
-                (row.get::<_, String>(2)?, role, row.get::<_, String>(4)?, service),
-            ))
-        })?;
-    let (name, role, office_name, service) = staff;
-    Ok(Staff {
-        user_id: UserId::parse(&user_id).map_err(StoreError::other)?,
-        name,
-        role,
-        office: OfficeNumber::parse(&office).map_err(StoreError::other)?,
-        office_name,
-        service,
-        job: None,
-        insurer: None,
-    })
 }

@@ -2,15 +2,16 @@
 
 use super::guard::{self, Who};
 use super::member::{self, Session};
+use crate::Rules;
 use crate::answer::{Done, Outcome, business};
+use crate::audit::Line;
 use crate::http::{Caller, Signed};
 use crate::state::Shared;
 use crate::store::StoreError;
-use crate::{Rules, person};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::upstream::{self, BusinessError, OtpRequest};
+use kakehashi_domain::upstream::{self, AuditKind, BusinessError, OtpRequest};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// What is kept of a ticket.
@@ -39,7 +40,7 @@ pub(crate) async fn otp(
                 Ok(account) => account,
                 Err(error) => return Ok(Err(error)),
             };
-            person::note(db, &caller, now, "sign_in", Some(account), None)?;
+            Line::new(&caller, Some(account), now, AuditKind::SignIn.code()).write(db)?;
             Session::begin(db, &key, &rules, account, &caller.device, now).map(Ok)
         })
         .await??;

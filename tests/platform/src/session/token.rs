@@ -6,8 +6,8 @@
 
 use super::member::Session;
 use crate::answer::{Done, Outcome, business};
+use crate::audit::Line;
 use crate::http::{Authorised, Signed};
-use crate::person;
 use crate::secret::random_bytes;
 use crate::state::Shared;
 use crate::store::StoreError;
@@ -78,7 +78,7 @@ pub(crate) async fn refresh(
                 Some(token) => Session::answer(db, &key, &rules, kept.session, token, now).map(Ok),
                 None => {
                     finish(db, kept.session, now, true)?;
-                    person::note(db, &caller, now, "token_reused", Some(kept.account), None)?;
+                    Line::new(&caller, Some(kept.account), now, "token_reused").write(db)?;
                     Ok(Err(business("UPS-106")))
                 }
             }
@@ -104,7 +104,7 @@ pub(crate) async fn end(
             if let Some(other) = other {
                 finish(db, other.session, now, false)?;
             }
-            person::note(db, &caller, now, "sign_out", Some(member.account), None)
+            Line::new(&caller, Some(member.account), now, "sign_out").write(db)
         })
         .await?;
     Ok(Done(Empty {}))

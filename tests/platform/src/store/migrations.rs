@@ -8,6 +8,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("001_start.sql")),
     M::up(include_str!("002_clients.sql")),
     M::up(include_str!("003_history.sql")),
+    M::up(include_str!("004_access.sql")),
 ];
 
 /// Brings the tables up to date.

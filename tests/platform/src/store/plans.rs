@@ -2,13 +2,13 @@
 
 use super::Store;
 use crate::person::{history, register, search, seen, sheets};
-use crate::{card, client, session};
+use crate::{access, card, client, consent, session};
 use rusqlite::Connection;
 
 /// Every question of the way to a person and of what is shown then.
 fn questions() -> Vec<(&'static str, String)> {
     vec![
-        ("token", session::member::OF_TOKEN.to_owned()),
+        ("token", session::member::of_token()),
         ("card", card::assertion::BOUND.to_owned()),
         ("search", search::MATCHING.to_owned()),
         ("right", register::RIGHT.to_owned()),
@@ -21,6 +21,8 @@ fn questions() -> Vec<(&'static str, String)> {
         ("applications", history::APPLICATIONS.to_owned()),
         ("clients", client::of_office_sql()),
         ("seen", seen::sql()),
+        ("asked", access::gate::ASKED.to_owned()),
+        ("consents", consent::register::CONCERNING.to_owned()),
     ]
 }
 

@@ -1,0 +1,6 @@
+//! Who may see what, by the table of docs/access.md. Every handler that shows something of a person asks here.
+
+mod facts;
+pub(crate) mod gate;
+
+pub(crate) use gate::{Gate, Viewing};
