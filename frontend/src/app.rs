@@ -41,7 +41,7 @@ impl Component for Root {
         let at_desk = self.app.at_desk();
         if self.ahead != Some(at_desk) && matches!(self.app.phase(), Phase::Working(_)) {
             self.ahead = Some(at_desk);
-            fetch_ahead(at_desk);
+            fetch_ahead(&self.app);
         }
         true
     }
@@ -87,6 +87,7 @@ fn page(app: &App, route: Route) -> Html {
         Route::Calendar | Route::Round | Route::Notices => later(Part::Calendar, app, route),
         Route::Person { .. } => later(Part::Person, app, route),
         Route::Documents { .. } => later(Part::Documents, app, route),
+        Route::Board | Route::Cases { .. } => later(Part::Board, app, route),
         Route::Device => later(Part::Device, app, route),
         Route::Desk | Route::DeskBulk | Route::DeskCase { .. } | Route::DeskNotice { .. } => {
             later(Part::Desk, app, route)

@@ -6,8 +6,10 @@
 //! line has gone.
 
 use crate::component::{Rank, Waiting, all, el};
+use crate::page::board::BoardPage;
 use crate::page::calendar::CalendarPage;
 use crate::page::card::CardSheet;
+use crate::page::cases::CasesPage;
 use crate::page::clients::ClientsPage;
 use crate::page::clients::agenda::Agenda;
 use crate::page::clients::file::FilePage;
@@ -51,6 +53,8 @@ pub enum Part {
     Documents,
     /// 受付 of a municipality.
     Desk,
+    /// 認定の進捗.
+    Board,
 }
 
 /// How a page is shown once it is there.
@@ -59,12 +63,12 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 9] = const { [const { Cell::new(None) }; 9] };
+    static THERE: [Cell<Option<View>>; 10] = const { [const { Cell::new(None) }; 10] };
 }
 
 impl Part {
     /// What somebody at work opens next, most likely first.
-    const AHEAD: [Self; 7] = [
+    const AHEAD: [Self; 8] = [
         Self::Clients,
         Self::Card,
         Self::Person,
@@ -72,6 +76,7 @@ impl Part {
         Self::Device,
         Self::Calendar,
         Self::Documents,
+        Self::Board,
     ];
 
     /// The same for a municipality, which has nothing else.
@@ -88,6 +93,7 @@ impl Part {
             Self::Calendar => "calendar",
             Self::Documents => "documents",
             Self::Desk => "desk",
+            Self::Board => "board",
         }
     }
 
@@ -106,6 +112,7 @@ impl Part {
             Self::Calendar => calendar().await,
             Self::Documents => documents().await,
             Self::Desk => desk().await,
+            Self::Board => board().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -182,12 +189,35 @@ fn desk() -> Fetched {
     Ok(|app, route| html! { <DeskPages app={app.clone()} {route} /> })
 }
 
-/// Fetches what will be opened next. What cannot be had now is fetched again when it is opened.
-pub fn fetch_ahead(at_desk: bool) {
-    let parts = if at_desk { &Part::AHEAD_AT_DESK[..] } else { &Part::AHEAD };
+#[wasm_split(board, fallible)]
+fn board() -> Fetched {
+    Ok(|app, route| {
+        let app = app.clone();
+        match route {
+            Route::Cases { person } => html! { <CasesPage {app} {person} key={person.to_string()} /> },
+            _ => html! { <BoardPage {app} /> },
+        }
+    })
+}
+
+/// What asks for the progress of the cases, whichever page is open.
+#[wasm_split(board, fallible)]
+fn watch() -> Result<fn(&App), SplitLoaderError> {
+    Ok(App::watch_cases)
+}
+
+/// Fetches what will be opened next, and begins to watch the cases. What cannot be had now is fetched again when
+/// it is opened.
+pub fn fetch_ahead(app: &App) {
+    let app = app.clone();
     spawn_local(async move {
+        let at_desk = app.at_desk();
+        let parts = if at_desk { &Part::AHEAD_AT_DESK[..] } else { &Part::AHEAD };
         for part in parts {
             let _ = part.fetch().await;
+        }
+        if !at_desk && let Ok(watch) = watch().await {
+            watch(&app);
         }
     });
 }

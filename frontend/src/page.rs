@@ -1,7 +1,9 @@
 //! The pages, a folder each. A page asks [`crate::state::App`] and shows; it holds no rule of the field.
 
+pub mod board;
 pub mod calendar;
 pub mod card;
+pub mod cases;
 pub mod clients;
 pub mod desk;
 pub mod device;

@@ -53,6 +53,13 @@ pub enum Route {
         /// As above.
         case: CaseKey,
     },
+    /// 認定の進捗 of all clients.
+    Board,
+    /// 認定の経過 of one person.
+    Cases {
+        /// As above.
+        person: PersonKey,
+    },
     /// ヘルプ.
     Help,
     /// 機器の確認; open also before the sign-in.
@@ -65,6 +72,7 @@ const PERSON: &str = "/person/";
 const DOCUMENTS: &str = "/documents";
 const CASE: &str = "/desk/case/";
 const NOTICE: &str = "/notice";
+const CASES: &str = "/cases";
 
 impl Route {
     /// The page of a fragment: `#/find`, with or without its `#`; an empty one is 今日.
@@ -81,6 +89,7 @@ impl Route {
             "/notices" => Self::Notices,
             "/desk" => Self::Desk,
             "/desk/bulk" => Self::DeskBulk,
+            "/board" => Self::Board,
             "/help" => Self::Help,
             "/device" => Self::Device,
             path => of_person(path).or_else(|| of_case(path)).unwrap_or(Self::NotFound),
@@ -100,11 +109,13 @@ impl Route {
             Self::DeskNotice { case } => return format!("#{CASE}{case}{NOTICE}"),
             Self::Desk => "/desk",
             Self::DeskBulk => "/desk/bulk",
+            Self::Cases { person } => return format!("#{PERSON}{person}{CASES}"),
             Self::Clients => "/clients",
             Self::ClientsFile => "/clients/file",
             Self::Calendar => "/calendar",
             Self::Round => "/round",
             Self::Notices => "/notices",
+            Self::Board => "/board",
             Self::Help => "/help",
             Self::Device => "/device",
             Self::NotFound => "/not-found",
@@ -137,9 +148,12 @@ fn of_case(path: &str) -> Option<Route> {
 
 fn of_person(path: &str) -> Option<Route> {
     let rest = path.strip_prefix(PERSON)?;
-    Some(match rest.strip_suffix(DOCUMENTS) {
-        Some(person) => Route::Documents { person: person.parse().ok()? },
-        None => Route::Person { person: rest.parse().ok()? },
+    Some(if let Some(person) = rest.strip_suffix(DOCUMENTS) {
+        Route::Documents { person: person.parse().ok()? }
+    } else if let Some(person) = rest.strip_suffix(CASES) {
+        Route::Cases { person: person.parse().ok()? }
+    } else {
+        Route::Person { person: rest.parse().ok()? }
     })
 }
 
@@ -165,6 +179,8 @@ mod tests {
             "#/desk/bulk",
             "#/desk/case/3",
             "#/desk/case/3/notice",
+            "#/person/3/cases",
+            "#/board",
             "#/help",
             "#/device",
         ] {

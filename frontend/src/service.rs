@@ -1,6 +1,8 @@
 //! What the app asks of the browser and of the network. Pages do not call these; they call
 //! [`crate::state::App`], which knows who is signed in.
 
+pub mod account;
+pub mod alert;
 pub mod browser;
 pub mod card;
 pub mod clock;
@@ -19,3 +21,4 @@ pub mod relay;
 pub mod renewal;
 pub mod upstream;
 pub mod viewer;
+pub mod watch;

@@ -4,6 +4,7 @@
 //! Yew when something changed. Tokens and keys are not in here: they stay inside the services.
 
 mod app;
+mod board;
 mod connection;
 pub mod desk;
 mod draft;
@@ -15,6 +16,7 @@ mod people;
 mod wish;
 
 pub use app::{App, Original, QUEUE_PAGE};
+pub use board::{Board, BoardWish, Seen};
 pub use connection::{Connection, Reach};
 pub use desk::{BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, QueueWish};
 pub use draft::NumbersDraft;

@@ -20,8 +20,10 @@ macro_rules! catalogue {
 }
 
 mod agenda;
+mod board;
 mod calendar;
 mod card;
+mod case;
 mod clients;
 mod common;
 mod device;
@@ -44,10 +46,19 @@ mod today;
 pub mod upcoming;
 
 pub use agenda::{Way as AgendaWay, agenda, line as agenda_line, urgency as agenda_urgency};
+pub use board::{
+    asked as board_asked, awaited as board_awaited, board, changes as board_changes,
+    counted as board_counted, day as board_day, expected as board_expected, names as board_names,
+    people as board_people, shown as board_shown, state as board_state, waited as board_waited,
+};
 pub use calendar::{
     calendar, counted as calendar_counted, more as calendar_more, summary as calendar_summary,
 };
 pub use card::{card, part as card_part};
+pub use case::{
+    case, contradiction as case_contradiction, fact as case_fact, outcome as case_outcome,
+    printed as case_printed, provisional_since as case_provisional, validity as case_validity,
+};
 pub use clients::{
     clients, finding as clients_finding, import_error as clients_import_error, outlook as clients_outlook,
     shown as clients_shown, unused as clients_unused,

@@ -4,7 +4,7 @@ use super::find_box::FindBox;
 use super::{Button, IconKind, Rank, Tone, address, all, el, el_with, focus_on, icon, link, text};
 use crate::route::Route;
 use crate::state::{App, Connection, Reach, use_app};
-use crate::text::{common, frame};
+use crate::text::{board_changes, common, frame};
 use yew::prelude::*;
 
 /// Properties of [`Frame`].
@@ -61,7 +61,8 @@ fn head(app: &App) -> Html {
             line.push(html! { <FindBox /> });
             line.push(link(Route::FindCard, "kk-button kk-button--primary kk-head__card", card));
         }
-        rows.push(el("div", "kk-head__bar", all(vec![navigation(app.route(), at_desk), account(app)])));
+        rows.push(el("div", "kk-head__bar", all(vec![navigation(app, at_desk), account(app)])));
+        rows.push(changes(app.fresh_cases()));
     } else {
         line.push(link(Route::Device, "kk-head__way", text(frame().device)));
     }
@@ -101,31 +102,58 @@ fn way(id: &'static str, sign: IconKind, name: &'static str, app: App, go: fn(&A
 }
 
 /// The pages there are for whoever is signed in.
-fn navigation(here: Route, at_desk: bool) -> Html {
+fn navigation(app: &App, at_desk: bool) -> Html {
     let words = frame();
     let desk = [
         (Route::Desk, IconKind::Inquiry, words.desk),
         (Route::DeskBulk, IconKind::Copy, words.desk_bulk),
         (Route::Help, IconKind::Help, words.help),
     ];
-    let office = [
+    let mut office = vec![
         (Route::Today, IconKind::Today, words.today),
         (Route::Clients, IconKind::Inquiry, words.clients),
         (Route::Find, IconKind::Find, words.find),
         (Route::Help, IconKind::Help, words.help),
     ];
+    if app.may_follow().is_some_and(|may| may.is_ok()) {
+        office.insert(2, (Route::Board, IconKind::Board, words.board));
+    }
     let items = if at_desk { &desk[..] } else { &office };
     let items = items.iter().map(|(route, sign, name)| {
         let (route, sign, name) = (*route, *sign, *name);
-        let current = place(here) == Some(route);
+        let current = place(app.route()) == Some(route);
         let (class, said) =
             if current { ("kk-nav__link kk-nav__link--current", "page") } else { ("kk-nav__link", "false") };
         let values = vec![class.into(), address(route).into(), said.into()];
-        let inside = all(vec![icon(sign), el("span", "", text(name))]);
+        let mut inside = vec![icon(sign), el("span", "", text(name))];
+        if route == Route::Board {
+            inside.push(count(app.fresh_cases()));
+        }
+        let inside = all(inside);
         el("li", "", el_with("a", &["class", "href", "aria-current"], values, inside))
     });
     let list = el("ul", "kk-nav__list", all(items.collect()));
     el_with("nav", &["class", "aria-label"], vec!["kk-nav".into(), words.navigation.into()], list)
+}
+
+/// How many cases have changed, beside the page that shows them.
+fn count(fresh: usize) -> Html {
+    if fresh == 0 {
+        return Html::default();
+    }
+    let unit = el("span", "kk-hidden", text(frame().changed));
+    el("span", "kk-nav__count", all(vec![text(fresh.to_string()), unit]))
+}
+
+/// The same for a screen reader, on whichever page it is. The element is there before its words.
+fn changes(fresh: usize) -> Html {
+    let said = if fresh == 0 { AttrValue::default() } else { board_changes(fresh).into() };
+    el_with(
+        "p",
+        &["id", "class", "role"],
+        vec!["kk-changes".into(), "kk-hidden".into(), "status".into()],
+        text(said),
+    )
 }
 
 /// Under which entry of the navigation a page stands.
@@ -138,6 +166,7 @@ fn place(route: Route) -> Option<Route> {
         | Route::Person { .. }
         | Route::Documents { .. } => Some(Route::Today),
         Route::Find | Route::FindCard | Route::FindNumbers => Some(Route::Find),
+        Route::Board | Route::Cases { .. } => Some(Route::Board),
         Route::Clients | Route::ClientsFile => Some(Route::Clients),
         Route::Desk | Route::DeskCase { .. } | Route::DeskNotice { .. } => Some(Route::Desk),
         Route::DeskBulk => Some(Route::DeskBulk),
@@ -173,6 +202,7 @@ mod tests {
     #[test]
     fn a_page_stands_under_its_entry() {
         assert_eq!(place(Route::FindCard), Some(Route::Find));
+        assert_eq!(place(Route::Board), Some(Route::Board));
         assert_eq!(place(Route::NotFound), None);
     }
 }

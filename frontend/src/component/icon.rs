@@ -43,6 +43,8 @@ pub enum IconKind {
     Back,
     /// Two sheets.
     Copy,
+    /// Columns of cards.
+    Board,
     /// A bridge: the product's sign.
     Bridge,
 }
@@ -77,6 +79,7 @@ impl IconKind {
             Self::Before => "M20 12H5M11 6l-6 6 6 6",
             Self::Back => "M9 6h11v12H9l-6-6zM12 9.5l5 5M17 9.5l-5 5",
             Self::Copy => "M8 8h11v12H8zM5 16V4h11",
+            Self::Board => "M4 4h16v16H4zM9.3 4v16M14.7 4v16M6 8h1.5M11.2 8h1.6M11.2 12h1.6M16.5 8H18",
             Self::Bridge => "M2 17h20M2 13c4-8 16-8 20 0M6 10v7M12 7v10M18 10v7",
         }
     }

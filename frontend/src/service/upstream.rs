@@ -10,11 +10,12 @@ use super::{browser, relay};
 use domain::calendar::Time;
 use domain::qualification::Qualification;
 use domain::upstream::{
-    Answer, AssertionRequest, BulkRequest, BulkResponse, ChallengeRequest, ChallengeResponse, ClientRequest,
-    ClientsResponse, DocumentListRequest, DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty,
-    EndRequest, EnterRequest, EnterResponse, Found, HistoryRequest, HistoryResponse, OtpRequest,
-    PersonHandle, QualificationRequest, QueueRequest, QueueResponse, RefreshRequest, SearchRequest,
-    SeenResponse, Session, StartRequest, StartResponse, route,
+    Answer, AssertionRequest, BulkRequest, BulkResponse, CaseEventsRequest, CaseEventsResponse, CasesRequest,
+    CasesResponse, ChallengeRequest, ChallengeResponse, ClientRequest, ClientsResponse, DocumentListRequest,
+    DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty, EndRequest, EnterRequest,
+    EnterResponse, Found, HistoryRequest, HistoryResponse, OtpRequest, PersonHandle, QualificationRequest,
+    QueueRequest, QueueResponse, RefreshRequest, SearchRequest, SeenResponse, Session, StartRequest,
+    StartResponse, route,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -144,6 +145,22 @@ impl Client {
     pub async fn remove_client(&self, person: &PersonHandle) -> Result<(), Problem> {
         let Empty {} = self.call(route::CLIENTS_REMOVE, &ClientRequest { person: person.clone() }).await?;
         Ok(())
+    }
+
+    /// What is new of the clients' cases.
+    ///
+    /// # Errors
+    /// `UPS-130`, `UPS-131`.
+    pub async fn cases(&self, request: &CasesRequest) -> Result<CasesResponse, Problem> {
+        self.call(route::CASES_LIST, request).await
+    }
+
+    /// Every event of a person's cases.
+    ///
+    /// # Errors
+    /// `UPS-120` and after.
+    pub async fn case_events(&self, person: &PersonHandle) -> Result<CaseEventsResponse, Problem> {
+        self.call(route::CASES_EVENTS, &CaseEventsRequest { person: person.clone() }).await
     }
 
     /// Which documents of a person there are.

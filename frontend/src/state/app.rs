@@ -1,6 +1,7 @@
 //! The handle on the app: what it holds, how it begins, how changes are told.
 
 mod act;
+mod case;
 mod desk;
 mod document;
 mod read;
@@ -16,6 +17,7 @@ use crate::service::device::Device;
 use crate::service::idle::{IdleWatch, Stage};
 use crate::service::problem::Problem;
 use crate::service::upstream::Client;
+use crate::service::watch::Watch;
 use crate::service::{browser, relay};
 use domain::upstream::Found;
 use gloo_events::EventListener;
@@ -41,6 +43,7 @@ struct Shared {
     /// Listeners that live as long as the app.
     idle: RefCell<Option<IdleWatch>>,
     moved: RefCell<Option<EventListener>>,
+    watch: RefCell<Option<Watch>>,
 }
 
 impl PartialEq for App {
@@ -61,6 +64,7 @@ impl App {
             route: Cell::default(),
             idle: RefCell::default(),
             moved: RefCell::default(),
+            watch: RefCell::default(),
         };
         Self { shared: Rc::new(shared), version: 0 }
     }

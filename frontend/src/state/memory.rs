@@ -1,5 +1,6 @@
 //! All the app knows, and the rules of who may still see it. No browser in here: tested natively.
 
+use super::board::{Board, BoardWish};
 use super::{Connection, Desk, ImportDraft, Load, NumbersDraft, People, Reach, Wish};
 use crate::service::config::Config;
 use crate::service::problem::Problem;
@@ -63,6 +64,10 @@ pub struct Work {
     pub import: Option<ImportDraft>,
     /// 受付 of a municipality.
     pub desk: Desk,
+    /// 認定の進捗.
+    pub board: Board,
+    /// What is wished of it.
+    pub board_wish: BoardWish,
 }
 
 /// Codes that end a session.

@@ -4,7 +4,9 @@
 use super::Load;
 use domain::calendar::Time;
 use domain::qualification::Qualification;
-use domain::upstream::{ClientsResponse, Found, HistoryResponse, PersonHandle, SeenPerson, SeenResponse};
+use domain::upstream::{
+    CasesAll, ClientsResponse, Found, HistoryResponse, PersonHandle, SeenPerson, SeenResponse,
+};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
@@ -63,6 +65,18 @@ impl People {
             let seen_at = self.key_of(&entry.person.handle).and_then(|key| self.get(key));
             let seen_at = seen_at.map_or(Time(0), |seen| seen.seen_at);
             self.take(SeenPerson { person: entry.person.clone(), seen_at, right: entry.right });
+        }
+    }
+
+    /// Takes those whose cases were told. Who was met today stays met then.
+    pub fn cases(&mut self, all: &CasesAll) {
+        for entry in &all.cases {
+            let met = self.key_of(&entry.person.handle).and_then(|key| self.get(key));
+            // A thousand cases come to this; hardly any person is another than before.
+            if !met.as_ref().is_some_and(|met| met.person == entry.person && met.right == entry.right) {
+                let seen_at = met.map_or(Time(0), |met| met.seen_at);
+                self.take(SeenPerson { person: entry.person.clone(), seen_at, right: entry.right });
+            }
         }
     }
 

@@ -10,6 +10,8 @@ catalogue! {
         clients: "利用者一覧",
         desk: "受付",
         desk_bulk: "一括入力",
+        board: "認定の進捗",
+        changed: "件の変化",
         help: "ヘルプ",
         device: "機器の確認",
         lock: "ロック",

@@ -1,7 +1,7 @@
 //! 更新申請: when it can be made.
 
 use crate::calendar::Date;
-use crate::qualification::{CareLevel, InsuranceCertificate};
+use crate::qualification::{CareLevel, InsuranceCertificate, Period};
 
 /// From sixty days before the last day of the 有効期間 to that day
 /// (<https://www.city.matsusaka.mie.jp/site/koureisya-wel/kousin.html>).
@@ -24,8 +24,13 @@ impl RenewalWindow {
     /// The window of a certificate; `None` when its level is not renewed (非該当, 事業対象者, unknown) or
     /// the 有効期間 has no end or cannot be.
     pub fn of(certificate: &InsuranceCertificate) -> Option<Self> {
-        let validity = certificate.validity.filter(|validity| validity.is_possible())?;
-        certificate.level.filter(|level| *level >= CareLevel::Support1)?;
+        Self::held(certificate.level, certificate.validity)
+    }
+
+    /// The same of a level and its 有効期間.
+    pub fn held(level: Option<CareLevel>, validity: Option<Period>) -> Option<Self> {
+        let validity = validity.filter(|validity| validity.is_possible())?;
+        level.filter(|level| *level >= CareLevel::Support1)?;
         validity.to.map(Self::before)
     }
 
@@ -58,6 +63,19 @@ mod tests {
             assert!(window.is_open(day(opens)) && window.is_open(day(last)));
             assert!(!window.is_open(day(opens).plus_days(-1)) && !window.is_open(day(last).plus_days(1)));
         }
+    }
+
+    #[test]
+    fn what_is_not_renewed_has_no_window() {
+        let period = |to| Some(Period::new(day("2026-04-01"), to));
+        let held = |level, to: Option<&str>| RenewalWindow::held(level, period(to.map(day)));
+        let end = Some("2027-03-31");
+        assert_eq!(held(Some(CareLevel::Care2), end), Some(RenewalWindow::before(day("2027-03-31"))));
+        assert_eq!(held(Some(CareLevel::Programme), end), None);
+        assert_eq!(held(Some(CareLevel::from_code("99")), end), None);
+        assert_eq!(held(None, end), None);
+        assert_eq!(held(Some(CareLevel::Care2), None), None);
+        assert_eq!(held(Some(CareLevel::Care2), Some("2026-03-31")), None, "it ends before it begins");
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::route::Route;
+use crate::service::account::Kept;
 use crate::service::device::Device;
 use crate::service::problem::Problem;
 use crate::service::upstream::Client;
@@ -67,6 +68,9 @@ impl App {
 
     /// Signs out; nothing stays.
     pub fn sign_out(&self) {
+        if let Some(staff) = self.session() {
+            Kept::Looks.forget(&staff);
+        }
         self.change(Memory::sign_out);
         self.end_session();
         self.go(Route::Today);

@@ -1,0 +1,72 @@
+//! Clients whose cases may not be seen here: why, and what to do about it.
+
+use crate::component::{Button, Rank, all, el, link, text};
+use crate::route::Route;
+use crate::state::App;
+use crate::text::{board as words, board_people};
+use domain::access::Denial;
+use domain::fault;
+use domain::upstream::{CasesAll, ClosedPerson};
+use yew::prelude::*;
+
+/// So many names stand there at first.
+pub(super) const FIRST: usize = 12;
+
+/// A section with one part a reason; nothing when nobody is closed.
+pub(super) fn closed(app: &App, all_cases: &CasesAll, shown: usize, more: Callback<()>) -> Html {
+    if all_cases.closed.is_empty() {
+        return Html::default();
+    }
+    let mut people: Vec<&ClosedPerson> = all_cases.closed.iter().collect();
+    people.sort_by_key(|one| one.why);
+    let mut left = shown;
+    let parts = people.chunk_by(|one, other| one.why == other.why).map(|people| {
+        let some = people.len().min(left);
+        left -= some;
+        reason(app, people, some)
+    });
+    let parts: Vec<Html> = parts.collect();
+    let more = (people.len() > shown).then(|| {
+        html! { <Button id="kk-closed-more" rank={Rank::Secondary} onclick={more}>{ words().more }</Button> }
+    });
+    let title = vec![text(words().closed), count(people.len())];
+    let inside = vec![
+        el("h2", "kk-lane__title", all(title)),
+        el("p", "kk-support", text(words().closed_lead)),
+        el("div", "kk-closed__reasons", all(parts)),
+        more.unwrap_or_default(),
+    ];
+    el("section", "kk-closed", all(inside))
+}
+
+/// 3人
+fn count(people: usize) -> Html {
+    el("span", "kk-lane__count", text(board_people(people)))
+}
+
+fn reason(app: &App, people: &[&ClosedPerson], shown: usize) -> Html {
+    let Some(why) = people.first().map(|one| one.why) else { return Html::default() };
+    let fault = fault::find(why.code());
+    let what = fault.map_or_else(|| why.name(), |fault| fault.what);
+    let mut parts = vec![
+        el("h3", "kk-closed__what", all(vec![text(what), count(people.len())])),
+        el("p", "kk-support", text(fault.map_or("", |fault| fault.next))),
+    ];
+    if matches!(why, Denial::NoConsent | Denial::Withdrawn | Denial::ConsentOver) {
+        parts.push(el("p", "kk-support", text(words().to_consent)));
+    }
+    let names = people.iter().take(shown).map(|one| el("li", "", name(app, one)));
+    parts.push(el("ul", "kk-closed__names", all(names.collect())));
+    el("div", "kk-closed__one", all(parts))
+}
+
+/// The name, as far as the list of clients has it.
+fn name(app: &App, one: &ClosedPerson) -> Html {
+    let key = app.key_of(&one.person);
+    match key.and_then(|person| Some((person, app.person(person)?))) {
+        Some((person, seen)) => {
+            link(Route::Person { person }, "kk-closed__name", text(seen.person.name.clone()))
+        }
+        None => text(words().unnamed),
+    }
+}
