@@ -18,7 +18,7 @@ mod wish;
 pub use app::{App, Original, QUEUE_PAGE};
 pub use board::{Board, BoardWish, Seen};
 pub use connection::{Connection, Reach};
-pub use desk::{BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, QueueWish};
+pub use desk::{BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, PageEnd, QueueWish};
 pub use draft::NumbersDraft;
 pub use hooks::{Loaded, use_app, use_history, use_page, use_qualification, use_seen};
 pub use import::{DraftLine, ImportDraft, LineState};

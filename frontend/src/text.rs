@@ -26,6 +26,7 @@ mod card;
 mod case;
 mod clients;
 mod common;
+pub mod desk;
 mod device;
 mod document;
 mod enrol;

@@ -3,7 +3,7 @@
 pub mod agenda;
 mod drawn;
 pub mod file;
-mod keys;
+pub(super) mod keys;
 mod list;
 mod model;
 pub mod outlook;

@@ -47,6 +47,15 @@ pub struct QueueWish {
     pub to: String,
 }
 
+/// Where a page of the queue ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageEnd {
+    /// As the upstream says it.
+    pub mark: PageMark,
+    /// How many cases stood till there.
+    pub cases: usize,
+}
+
 /// The desk.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -55,7 +64,7 @@ pub struct Desk {
     /// What was asked for last.
     pub asked: QueueFilter,
     /// Where the pages before the one that is shown end; empty on the first.
-    pub marks: Vec<PageMark>,
+    pub marks: Vec<PageEnd>,
     /// The page that is shown.
     pub queue: Load<QueueResponse>,
     /// Many lines from a file.
@@ -73,7 +82,7 @@ struct Met {
 
 impl Desk {
     /// Asks for a page; the number of the question.
-    pub fn ask(&mut self, filter: QueueFilter, marks: Vec<PageMark>) -> u32 {
+    pub fn ask(&mut self, filter: QueueFilter, marks: Vec<PageEnd>) -> u32 {
         // Another question's answer is not what is asked for now.
         self.queue = if filter == self.asked && marks == self.marks {
             self.queue.started()

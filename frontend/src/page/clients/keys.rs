@@ -13,7 +13,7 @@ use yew::Callback;
 const NEAR: f64 = 600.0;
 
 /// Where a key leads from a row, or from the search field before all rows; `None` when there is no way.
-pub(super) fn step(key: &str, at: Option<usize>, count: usize) -> Option<usize> {
+pub(in crate::page) fn step(key: &str, at: Option<usize>, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     match (key, at) {
         ("ArrowDown", None) => Some(0),
@@ -28,7 +28,7 @@ pub(super) fn step(key: &str, at: Option<usize>, count: usize) -> Option<usize> 
 }
 
 /// Whether a key is one of the list's.
-pub(super) fn is_ours(key: &str, in_list: bool) -> bool {
+pub(in crate::page) fn is_ours(key: &str, in_list: bool) -> bool {
     key == "ArrowDown" || (in_list && ["ArrowUp", "Home", "End", "PageDown", "PageUp"].contains(&key))
 }
 
@@ -50,21 +50,25 @@ pub(super) fn listeners(moved: &Callback<()>, printing: &Callback<bool>) -> Vec<
         let printing = printing.clone();
         Box::new(move || printing.emit(begins))
     };
-    let options = EventListenerOptions::enable_prevent_default();
-    let slash = EventListener::new_with_options(&window, "keydown", options, |event| {
-        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !typing() {
-            event.prevent_default();
-            browser::focus(SEARCH);
-        }
-    });
     vec![
         on("scroll", move_on()),
         on("resize", move_on()),
         on("beforeprint", print(true)),
         on("afterprint", print(false)),
-        slash,
+        slash(&window, SEARCH),
     ]
+}
+
+/// `/` leads to a field from anywhere on the page, except while somebody types.
+pub(in crate::page) fn slash(window: &web_sys::Window, field: &'static str) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(window, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
+        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !typing() {
+            event.prevent_default();
+            browser::focus(field);
+        }
+    })
 }
 
 fn typing() -> bool {

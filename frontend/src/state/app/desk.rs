@@ -2,10 +2,10 @@
 
 use super::App;
 use crate::service::problem::Problem;
-use crate::state::{BulkDraft, CaseKey, EntryDraft, Load, QueueWish};
+use crate::state::{BulkDraft, CaseKey, EntryDraft, Load, PageEnd, QueueWish};
 use domain::certification::{Case, CaseId, Fact};
 use domain::upstream::{
-    BulkRequest, BulkResponse, EnterRequest, EnterResponse, PageMark, QueueEntry, QueueFilter, QueueRequest,
+    BulkRequest, BulkResponse, EnterRequest, EnterResponse, QueueEntry, QueueFilter, QueueRequest,
     QueueResponse,
 };
 use std::rc::Rc;
@@ -35,15 +35,19 @@ impl App {
     }
 
     /// What was asked for last, and the ends of the pages before.
-    pub fn queue_asked(&self) -> (QueueFilter, Vec<PageMark>) {
+    pub fn queue_asked(&self) -> (QueueFilter, Vec<PageEnd>) {
         self.read(|memory| (memory.work.desk.asked.clone(), memory.work.desk.marks.clone()))
     }
 
     /// Fetches a page of the queue.
-    pub fn load_queue(&self, filter: QueueFilter, marks: Vec<PageMark>) {
+    pub fn load_queue(&self, filter: QueueFilter, marks: Vec<PageEnd>) {
         let (app, Ok(client)) = (self.clone(), self.client()) else { return };
         let hands = self.hands();
-        let request = QueueRequest { filter: filter.clone(), after: marks.last().cloned(), size: QUEUE_PAGE };
+        let request = QueueRequest {
+            filter: filter.clone(),
+            after: marks.last().map(|end| end.mark.clone()),
+            size: QUEUE_PAGE,
+        };
         let turn = self.change(|memory| memory.work.desk.ask(filter, marks));
         spawn_local(async move {
             let result = app.heard(client.queue(&request).await);
