@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The upstream's routes of version 1; the relay knows no care domain, so it has its own list
 /// (`frontend/domain/src/upstream/route.rs` is the app's, and a test of the house compares them).
-pub const DEFAULT_ROUTES: [&str; 14] = [
+pub const DEFAULT_ROUTES: [&str; 18] = [
     "/api/v1/status",
     "/api/v1/session/start",
     "/api/v1/session/otp",
@@ -22,6 +22,10 @@ pub const DEFAULT_ROUTES: [&str; 14] = [
     "/api/v1/clients/list",
     "/api/v1/clients/add",
     "/api/v1/clients/remove",
+    "/api/v1/consent/record",
+    "/api/v1/consent/list",
+    "/api/v1/consent/withdraw",
+    "/api/v1/audit/list",
 ];
 
 /// The table.

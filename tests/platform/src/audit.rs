@@ -1,5 +1,8 @@
 //! 閲覧の記録: every look and every change is a line, also one that was refused.
 
 mod line;
+mod list;
+mod page;
 
 pub(crate) use line::Line;
+pub(crate) use list::list;

@@ -12,6 +12,7 @@ mod cases;
 mod certification;
 mod client_file;
 mod clients;
+mod consents;
 mod copayment;
 mod dates;
 pub(crate) mod demo;

@@ -54,7 +54,7 @@ pub const MUNICIPALITY_BULK: &str = "/api/v1/municipality/bulk";
 pub const AUDIT_LIST: &str = "/api/v1/audit/list";
 
 /// All of them.
-pub const ALL: [&str; 14] = [
+pub const ALL: [&str; 18] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -69,4 +69,8 @@ pub const ALL: [&str; 14] = [
     CLIENTS_LIST,
     CLIENTS_ADD,
     CLIENTS_REMOVE,
+    CONSENT_RECORD,
+    CONSENT_LIST,
+    CONSENT_WITHDRAW,
+    AUDIT_LIST,
 ];

@@ -71,11 +71,14 @@ impl Gate<'_> {
 
     /// Whether this account sees a kind of information of anybody at all.
     pub(crate) fn may_ask(member: &Member, information: Information) -> Result<(), BusinessError> {
+        Self::closed(member, information).map_or(Ok(()), |denial| Err(business(denial.code())))
+    }
+
+    /// Why an account sees nothing of the kind.
+    pub(crate) fn closed(member: &Member, information: Information) -> Option<Denial> {
         let staff = &member.staff;
-        match cell(information, staff.service, staff.job).needs {
-            Some(_) => Ok(()),
-            None => Err(business(facts::closed(staff, information).code())),
-        }
+        let needs = cell(information, staff.service, staff.job).needs;
+        needs.is_none().then(|| facts::closed(staff, information))
     }
 
     /// Whether this account may see a kind of information about somebody: a paper, or the kind as a whole.
@@ -108,8 +111,7 @@ impl Gate<'_> {
     /// municipality what is said of another's.
     fn of_nobody(&self, information: Information) -> Denial {
         let staff = &self.member.staff;
-        let needs = cell(information, staff.service, staff.job).needs;
-        match needs {
+        match cell(information, staff.service, staff.job).needs {
             None => facts::closed(staff, information),
             Some(needs) if needs.contains(&Need::OwnInsurer) => Denial::OtherInsurer,
             Some(_) => Denial::NotYours,

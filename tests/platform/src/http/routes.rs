@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::state::Shared;
-use crate::{card, client, person, session};
+use crate::{audit, card, client, consent, person, session};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -31,6 +31,10 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::CLIENTS_LIST, post(client::list))
         .route(route::CLIENTS_ADD, post(client::add))
         .route(route::CLIENTS_REMOVE, post(client::remove))
+        .route(route::CONSENT_RECORD, post(consent::record))
+        .route(route::CONSENT_LIST, post(consent::list))
+        .route(route::CONSENT_WITHDRAW, post(consent::withdraw))
+        .route(route::AUDIT_LIST, post(audit::list))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
         .layer(from_fn_with_state(state.clone(), around))

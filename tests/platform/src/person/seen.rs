@@ -19,7 +19,8 @@ pub(crate) fn sql() -> String {
         "SELECT {COLUMNS}, s.at, r.way, r.until
                  FROM (SELECT person, max(at) AS at, max(id) AS id FROM audit
                        WHERE account = ?1 AND at >= ?2 AND person IS NOT NULL AND refused IS NULL
-                         AND what NOT IN ('found_for_list', 'client_added', 'client_removed') GROUP BY person) s
+                         AND what NOT IN ('found_for_list', 'client_added', 'client_removed',
+                                          'consent_list', 'consent_recorded', 'consent_withdrawn') GROUP BY person) s
                  JOIN person p ON p.id = s.person
                  JOIN insurer i ON i.number = p.insurer
                  JOIN handle h ON h.person = p.id AND h.office = ?3

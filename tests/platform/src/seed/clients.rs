@@ -48,7 +48,7 @@ fn places(people: u32, clients: u32) -> impl Iterator<Item = i64> {
 }
 
 /// What the office calls a person: the same with each seeding, and nothing to be read from it.
-fn name(seed: u64, person: i64) -> String {
+pub(super) fn name(seed: u64, person: i64) -> String {
     let hash = digest(&SHA256, format!("handle {seed} {person}").as_bytes());
     Base64UrlUnpadded::encode_string(hash.as_ref().get(..16).unwrap_or_default())
 }

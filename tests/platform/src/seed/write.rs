@@ -4,7 +4,9 @@ use super::cases::{Came, Paper};
 use super::odd::Strange;
 use super::resident::{INSURERS, Resident};
 use super::show::DemoPerson;
-use super::{Mark, PasswordCost, SignIn, accounts, application, client_file, clients, dates, demo, resident};
+use super::{
+    Mark, PasswordCost, SignIn, accounts, application, client_file, clients, consents, dates, demo, resident,
+};
 use crate::PlatformError;
 use crate::layout::Layout;
 use crate::secret::InstallationKey;
@@ -77,6 +79,7 @@ pub(super) fn whole(
     let sign_in = accounts::write(&transaction, cost)?;
     let Demonstration { people: demo, clients: file, .. } = people(&transaction, mark, cards)?;
     clients::write(&transaction, mark)?;
+    consents::write(&transaction, mark.seed, mark.today)?;
     let text = serde_json::to_string(mark).map_err(StoreError::other)?;
     transaction
         .execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text])

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
+mod audit_list;
 mod browser;
 mod card_assertion;
 mod card_challenge;
 mod card_hand;
 mod certificate;
 mod clients;
+mod consent;
 mod extras;
 mod order;
 mod person_history;
