@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The upstream's routes of version 1; the relay knows no care domain, so it has its own list
 /// (`frontend/domain/src/upstream/route.rs` is the app's, and a test of the house compares them).
-pub const DEFAULT_ROUTES: [&str; 18] = [
+pub const DEFAULT_ROUTES: [&str; 23] = [
     "/api/v1/status",
     "/api/v1/session/start",
     "/api/v1/session/otp",
@@ -26,6 +26,11 @@ pub const DEFAULT_ROUTES: [&str; 18] = [
     "/api/v1/consent/list",
     "/api/v1/consent/withdraw",
     "/api/v1/audit/list",
+    "/api/v1/cases/list",
+    "/api/v1/cases/events",
+    "/api/v1/municipality/cases",
+    "/api/v1/municipality/enter",
+    "/api/v1/municipality/bulk",
 ];
 
 /// The table.

@@ -3,4 +3,4 @@
 mod facts;
 pub(crate) mod gate;
 
-pub(crate) use gate::{Gate, Viewing};
+pub(crate) use gate::{Asked, Gate, Viewing};

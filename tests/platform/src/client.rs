@@ -108,7 +108,10 @@ pub(crate) fn of_office_sql() -> String {
 }
 
 /// All of an office, by kana.
-fn of_office(db: &Connection, office: &OfficeNumber) -> Result<Vec<(i64, Person, ViewingRight)>, StoreError> {
+pub(crate) fn of_office(
+    db: &Connection,
+    office: &OfficeNumber,
+) -> Result<Vec<(i64, Person, ViewingRight)>, StoreError> {
     let mut select = db.prepare_cached(&of_office_sql())?;
     let rows = select.query_map([office.as_str()], |row| {
         let Json(way): Json<Way> = row.get(10)?;

@@ -1,8 +1,10 @@
-//! The command line: `init`, `seed`, `serve` (docs/api.md §8).
+//! The command line: `init`, `seed`, `serve`, `records` (docs/api.md §8).
 
+use crate::records::{self, Format};
 use crate::{Config, Layout, Platform, PlatformError, SeedOptions, Seeded, make, seed};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use kakehashi_domain::calendar::Date;
+use kakehashi_domain::number::InsurerNumber;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -35,6 +37,9 @@ enum Action {
         /// How many of them the 居宅介護支援 office has on its list from the start.
         #[arg(long, default_value_t = 0)]
         clients: u32,
+        /// How many of those have a certification under way.
+        #[arg(long, default_value_t = 0)]
+        under_way: u32,
         /// Which municipality: another number, other people.
         #[arg(long, default_value_t = 102_046)]
         seed: u64,
@@ -54,6 +59,52 @@ enum Action {
         #[arg(long, default_value = "127.0.0.1:8482")]
         extras: SocketAddr,
     },
+    /// A municipality's records as files (docs/records.md).
+    Records {
+        #[command(subcommand)]
+        way: Way,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Way {
+    /// Writes all records to stdout.
+    Export {
+        #[command(flatten)]
+        place: Place,
+        /// Only this insurer's.
+        #[arg(long, value_parser = InsurerNumber::parse)]
+        insurer: Option<InsurerNumber>,
+    },
+    /// Takes a file's records over; a running sandbox shows them at once.
+    Import {
+        #[command(flatten)]
+        place: Place,
+        /// Nothing at all when a line cannot be taken.
+        #[arg(long)]
+        whole: bool,
+        /// The file, UTF-8.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Place {
+    /// The sandbox's directory.
+    #[arg(long)]
+    dir: PathBuf,
+    /// JSON.
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// CSV; so it is when nothing is said.
+    #[arg(long)]
+    csv: bool,
+}
+
+impl Place {
+    fn parts(&self) -> (Layout, Format) {
+        (Layout::new(&self.dir), if self.json { Format::Json } else { Format::Csv })
+    }
 }
 
 impl Command {
@@ -73,8 +124,9 @@ impl Command {
                 say(&format!("{what}: {}", dir.display()));
                 Ok(())
             }
-            Action::Seed { dir, people, clients, seed: number, today } => {
-                let options = SeedOptions { people, clients, seed: number, today, ..SeedOptions::default() };
+            Action::Seed { dir, people, clients, under_way, seed: number, today } => {
+                let options =
+                    SeedOptions { people, clients, under_way, seed: number, today, ..SeedOptions::default() };
                 let seeded = seed(&Layout::new(&dir), &options)?;
                 tell(&seeded);
                 Ok(())
@@ -83,6 +135,34 @@ impl Command {
                 let config = Config { listen, extras: Some(extras), ..Config::new(Layout::new(dir)) };
                 let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
                 runtime.map_err(|source| PlatformError::listen(listen, source))?.block_on(serve(config))
+            }
+            Action::Records { way } => way.go(),
+        }
+    }
+}
+
+impl Way {
+    fn go(self) -> Result<(), PlatformError> {
+        match self {
+            Self::Export { place, insurer } => {
+                let (layout, format) = place.parts();
+                let text = records::export(&layout, format, insurer.as_ref())?;
+                // Whoever closed the other end does not want it.
+                let _ = io::stdout().lock().write_all(text.as_bytes());
+                Ok(())
+            }
+            Self::Import { place, whole, file } => {
+                let (layout, format) = place.parts();
+                let text = crate::layout::read(&file)?;
+                let done = records::import(&layout, format, text.trim_start_matches('\u{feff}'), whole)?;
+                done.notes.iter().for_each(|note| say(note));
+                say(&format!("取込 {}件、既出 {}件、誤り {}件", done.taken, done.known, done.refused));
+                if whole && done.refused > 0 {
+                    return Err(PlatformError::Records(
+                        "誤りがあるため、何も取り込んでいません。".to_owned(),
+                    ));
+                }
+                Ok(())
             }
         }
     }

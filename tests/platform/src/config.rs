@@ -67,6 +67,10 @@ pub struct Rules {
     /// The right to view a client of the office, from the day they are put on the list. Not published either;
     /// set as if the consent were the comprehensive one (包括同意) of the interface's version 2.
     pub right_of_client_s: u32,
+    /// The board of cases is not asked for again before so many seconds.
+    pub cases_again_s: u32,
+    /// A case that ended stays on the board for so many days.
+    pub ended_shown_days: u32,
     /// Searches that find nobody before a staff member has to wait …
     pub misses: u8,
     /// … when they happen within.
@@ -92,6 +96,8 @@ impl Default for Rules {
             right_by_card_s: 24 * 60 * 60,
             right_by_numbers_s: 24 * 60 * 60,
             right_of_client_s: 180 * 24 * 60 * 60,
+            cases_again_s: 30,
+            ended_shown_days: 60,
             misses: 10,
             miss_window_s: 10 * 60,
             body_limit: 1024 * 1024,

@@ -60,6 +60,9 @@ pub enum PlatformError {
         /// What is wrong.
         why: String,
     },
+    /// A file of records cannot be read; why, in a sentence.
+    #[error("ファイルを読み込めません。{0} 形式は docs/records.md にあります。")]
+    Records(String),
     /// The database refused.
     #[error("データベースを扱えません: {0}")]
     Store(#[from] StoreError),

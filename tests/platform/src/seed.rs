@@ -21,8 +21,10 @@ mod names;
 mod odd;
 pub(crate) mod offices;
 mod papers;
+mod progress;
 mod random;
 mod resident;
+mod script;
 mod show;
 mod write;
 
@@ -38,7 +40,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 
 /// Raised when what is written changes, so that an older database is written anew.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// A database seeded for a day so long ago is no longer alive.
 const STALE_DAYS: i64 = 31;
 
@@ -49,6 +51,8 @@ pub struct SeedOptions {
     pub people: u32,
     /// How many of them the 居宅介護支援 office has on its list from the start.
     pub clients: u32,
+    /// How many of those have a certification under way, beside the few that have one anyway.
+    pub under_way: u32,
     /// Which municipality: another number, other people.
     pub seed: u64,
     /// The reference day; none: today.
@@ -59,7 +63,14 @@ pub struct SeedOptions {
 
 impl Default for SeedOptions {
     fn default() -> Self {
-        Self { people: 300, clients: 0, seed: 102_046, today: None, password: PasswordCost::Usual }
+        Self {
+            people: 300,
+            clients: 0,
+            under_way: 0,
+            seed: 102_046,
+            today: None,
+            password: PasswordCost::Usual,
+        }
     }
 }
 
@@ -94,6 +105,8 @@ struct Mark {
     people: u32,
     #[serde(default)]
     clients: u32,
+    #[serde(default)]
+    under_way: u32,
     seed: u64,
     today: Date,
     pki: String,
@@ -110,6 +123,7 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
         version: VERSION,
         people: options.people.max(demo::ALL.len() as u32),
         clients: options.clients,
+        under_way: options.under_way,
         seed: options.seed,
         today,
         pki: cards.fingerprint(),

@@ -1,6 +1,7 @@
 //! What all calls share.
 
 use crate::card::Trust;
+use crate::cases::Paces;
 use crate::extras::{Failing, Outbox};
 use crate::secret::InstallationKey;
 use crate::session::Guard;
@@ -32,6 +33,8 @@ pub(crate) struct State {
     pub(crate) guard: Guard,
     /// Kinds that cannot be fetched just now.
     pub(crate) failing: Failing,
+    /// How long insurers take.
+    pub(crate) paces: Paces,
     /// Where one-time passwords are put.
     pub(crate) outbox: Outbox,
     /// Roots and revocation lists of the cards.
@@ -66,6 +69,7 @@ impl State {
             replay: ReplayCache::new(NONCES, WINDOW, machine),
             guard: Guard::new(nobody),
             failing: Failing::default(),
+            paces: Paces::default(),
             outbox: Outbox::default(),
             trust: Trust::load(&layout.jpki())?,
             layout,

@@ -61,6 +61,13 @@ impl Store {
         Ok(connection)
     }
 
+    /// A database that a running sandbox may have open too.
+    pub(crate) fn beside(path: &Path) -> Result<Connection, StoreError> {
+        let mut connection = connect(path)?;
+        migrations::run(&mut connection)?;
+        Ok(connection)
+    }
+
     /// A note kept in a database; `None` when it has none or is no database of this kind.
     pub(crate) fn meta(path: &Path, key: &str) -> Result<Option<String>, StoreError> {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

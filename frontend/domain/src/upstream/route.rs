@@ -54,7 +54,7 @@ pub const MUNICIPALITY_BULK: &str = "/api/v1/municipality/bulk";
 pub const AUDIT_LIST: &str = "/api/v1/audit/list";
 
 /// All of them.
-pub const ALL: [&str; 18] = [
+pub const ALL: [&str; 23] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -73,4 +73,9 @@ pub const ALL: [&str; 18] = [
     CONSENT_LIST,
     CONSENT_WITHDRAW,
     AUDIT_LIST,
+    CASES_LIST,
+    CASES_EVENTS,
+    MUNICIPALITY_CASES,
+    MUNICIPALITY_ENTER,
+    MUNICIPALITY_BULK,
 ];

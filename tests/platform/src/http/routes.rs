@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::state::Shared;
-use crate::{audit, card, client, consent, person, session};
+use crate::{audit, card, cases, client, consent, municipality, person, session};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -35,6 +35,11 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::CONSENT_LIST, post(consent::list))
         .route(route::CONSENT_WITHDRAW, post(consent::withdraw))
         .route(route::AUDIT_LIST, post(audit::list))
+        .route(route::CASES_LIST, post(cases::list))
+        .route(route::CASES_EVENTS, post(cases::events))
+        .route(route::MUNICIPALITY_CASES, post(municipality::cases))
+        .route(route::MUNICIPALITY_ENTER, post(municipality::enter))
+        .route(route::MUNICIPALITY_BULK, post(municipality::bulk))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
         .layer(from_fn_with_state(state.clone(), around))

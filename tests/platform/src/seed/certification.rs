@@ -67,7 +67,11 @@ fn span(random: &mut Random, today: Date) -> Span {
 
 /// A first application that is not decided yet.
 pub(super) fn applied(random: &mut Random, today: Date) -> InsuranceCertificate {
-    let applied_on = today.plus_days(-random.between(1, 40));
+    applied_on(today.plus_days(-random.between(1, 40)))
+}
+
+/// A first application of a day.
+pub(super) fn applied_on(applied_on: Date) -> InsuranceCertificate {
     InsuranceCertificate {
         issued_on: applied_on.into(),
         state: CertificationState::Applied,

@@ -42,7 +42,7 @@ pub(super) fn write(db: &Transaction<'_>, mark: &Mark) -> Result<(), StoreError>
 }
 
 /// So many places of a register, evenly.
-fn places(people: u32, clients: u32) -> impl Iterator<Item = i64> {
+pub(super) fn places(people: u32, clients: u32) -> impl Iterator<Item = i64> {
     let (people, clients) = (i64::from(people), i64::from(clients.min(people)));
     (0..clients).map(move |at| at * people / clients)
 }

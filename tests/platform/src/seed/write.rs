@@ -3,9 +3,11 @@
 use super::cases::{Came, Paper};
 use super::odd::Strange;
 use super::resident::{INSURERS, Resident};
+use super::script::{Script, Scripts};
 use super::show::DemoPerson;
 use super::{
-    Mark, PasswordCost, SignIn, accounts, application, client_file, clients, consents, dates, demo, resident,
+    Mark, PasswordCost, SignIn, accounts, application, client_file, clients, consents, dates, demo, progress,
+    resident,
 };
 use crate::PlatformError;
 use crate::layout::Layout;
@@ -116,8 +118,14 @@ fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonst
     };
     let mut binding = db.prepare("INSERT INTO card_binding (spki, person) VALUES (?1, ?2)")?;
     let mut demo = Demonstration::default();
+    let mut scripts = Scripts::new(mark);
+    let progress = progress::Progress { db, seed: mark.seed, today: mark.today };
     for place in 0..mark.people {
-        let one = resident::at(mark.seed, place, mark.today).map_err(StoreError::other)?;
+        let mut one = resident::at(mark.seed, place, mark.today).map_err(StoreError::other)?;
+        let script = scripts.of(place, &one);
+        if let Some(script) = script {
+            script.prepare(&mut one, mark.today);
+        }
         person.execute(params![
             place,
             one.insurer.as_str(),
@@ -129,10 +137,15 @@ fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonst
             one.address,
         ])?;
         record.write(place, &one)?;
+        let applications = record.applications(place, &one, script)?;
+        // Of a large register the decided cases of a part are enough.
+        let all = place < progress::DECIDED_OF;
+        let written = applications.iter().filter(|(made, _)| all || made.decided_on.is_none());
+        progress.write(place, &one, script, written)?;
         for (_, spki) in cards.0.iter().filter(|(holder, _)| *holder == place as usize) {
             binding.execute(params![spki, place])?;
         }
-        demo.look_at(place, &one);
+        demo.look_at(place, &one, script.map(|script| script.note));
     }
     Ok(demo)
 }
@@ -157,11 +170,16 @@ impl Record<'_> {
         self.versions(record, Kind::Copayment, &earlier.copayment, &papers.copayment)?;
         self.versions(record, Kind::Limit, &earlier.limit, &papers.limit)?;
         self.one(record, (Kind::Housing, 1), self.as_of, &papers.housing, (None, None))?;
-        self.one(record, (Kind::Equipment, 1), self.as_of, &papers.equipment, (None, None))?;
-        self.applications(person, one)
+        self.one(record, (Kind::Equipment, 1), self.as_of, &papers.equipment, (None, None))
     }
 
-    fn applications(&mut self, person: u32, one: &Resident) -> Result<(), StoreError> {
+    /// Writes the applications; answers them with the certificates they led to.
+    fn applications<'b>(
+        &mut self,
+        person: u32,
+        one: &'b Resident,
+        script: Option<&Script>,
+    ) -> Result<Vec<application::Made<'b>>, StoreError> {
         let mut papers: Vec<&InsuranceCertificate> = one
             .earlier
             .certificate
@@ -172,12 +190,16 @@ impl Record<'_> {
         if let Content::Present(paper) = &one.papers.certificate {
             papers.push(paper);
         }
-        for made in application::all(&papers, self.today) {
+        let mut all = application::all(&papers, self.today);
+        if let Some(script) = script {
+            script.apply(&mut all, self.today);
+        }
+        for (made, _) in &all {
             let decided_on = made.decided_on.map(|on| on.to_string());
             let applied_on = made.applied_on.to_string();
             self.application.execute(params![person, applied_on, Json(made.kind), decided_on])?;
         }
-        Ok(())
+        Ok(all)
     }
 
     /// The versions of one kind, the present one last.
@@ -255,11 +277,11 @@ struct Demonstration {
 }
 
 impl Demonstration {
-    fn look_at(&mut self, place: u32, one: &Resident) {
+    fn look_at(&mut self, place: u32, one: &Resident, script: Option<&'static str>) {
         if self.clients.len() < client_file::LENGTH && client_file::is_client(one) {
             self.clients.push(shown(one, &[], ""));
         }
-        let case = resident::case_at(place).map(|case| case.note);
+        let case = resident::case_at(place).map(|case| case.note).or(script);
         match (demo::ALL.get(place as usize), case.or_else(|| trait_of(one))) {
             (Some(who), _) => self.people.push(shown(one, who.cards, who.note)),
             (None, Some(note)) if !self.traits.contains(&note) => {

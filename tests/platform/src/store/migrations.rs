@@ -9,6 +9,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("002_clients.sql")),
     M::up(include_str!("003_history.sql")),
     M::up(include_str!("004_access.sql")),
+    M::up(include_str!("005_cases.sql")),
 ];
 
 /// Brings the tables up to date.

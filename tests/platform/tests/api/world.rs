@@ -85,8 +85,18 @@ impl World {
         Self::with(Rules::default()).await
     }
 
-    pub(crate) async fn with(rules: Rules) -> Self {
+    /// With so many people, so many of them on the list of the 居宅介護支援 office.
+    pub(crate) async fn seeded(people: u32, clients: u32) -> Self {
         let folder = copy();
+        seed(&Layout::new(folder.path()), &SeedOptions { people, clients, ..options() }).unwrap();
+        Self::run(folder, Rules::default()).await
+    }
+
+    pub(crate) async fn with(rules: Rules) -> Self {
+        Self::run(copy(), rules).await
+    }
+
+    async fn run(folder: TempDir, rules: Rules) -> Self {
         let layout = Layout::new(folder.path());
         let noon = Time((SystemClock.now().date().day_number() * 24 + 3) * 3_600);
         let config = Config { rules, clock: Arc::new(Noon(noon)), ..Config::new(layout.clone()) };
