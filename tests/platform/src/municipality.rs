@@ -1,14 +1,14 @@
 //! The municipality's side: its queue of applications, and what its clerks enter. A clerk sees and changes the
 //! cases of the own insurer only; another's are answered like those that do not exist.
 
-mod bulk;
+pub(crate) mod bulk;
 pub(crate) mod desk;
 mod enter;
 pub(crate) mod queue;
 pub(crate) mod reflect;
 mod words;
 
-pub(crate) use bulk::{Work, bulk};
+pub(crate) use bulk::Work;
 pub(crate) use enter::enter;
 pub(crate) use queue::cases;
 pub(crate) use words::words;

@@ -39,7 +39,7 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::CASES_EVENTS, post(cases::events))
         .route(route::MUNICIPALITY_CASES, post(municipality::cases))
         .route(route::MUNICIPALITY_ENTER, post(municipality::enter))
-        .route(route::MUNICIPALITY_BULK, post(municipality::bulk))
+        .route(route::MUNICIPALITY_BULK, post(municipality::bulk::bulk))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
         .layer(from_fn_with_state(state.clone(), around))

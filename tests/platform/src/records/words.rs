@@ -2,12 +2,15 @@
 
 use kakehashi_domain::certification::Contradiction;
 use kakehashi_domain::certification::record::{RecordFileError, RecordFinding, RecordProblem};
+use kakehashi_domain::import::{CsvError, Problem};
 
 /// Why a file cannot be read at all.
 pub(super) fn file(error: &RecordFileError) -> String {
     match error {
         RecordFileError::Empty => "中身がありません。".to_owned(),
-        RecordFileError::Csv(error) => format!("CSVとして読めません({error:?})。"),
+        RecordFileError::Csv(CsvError::OpenQuote { line }) => {
+            format!("{line}行目で始まる引用符(\")が閉じていません。")
+        }
         RecordFileError::Headings { missing } => {
             let names: Vec<&str> = missing.iter().map(|column| column.name()).collect();
             format!("見出しの行に、必要な列がありません: {}", names.join("、"))
@@ -19,7 +22,7 @@ pub(super) fn file(error: &RecordFileError) -> String {
 /// What is wrong with a field.
 pub(super) fn finding(line: usize, finding: &RecordFinding) -> String {
     let why = match finding.problem {
-        RecordProblem::Field(problem) => return field(line, finding, &format!("{problem:?}")),
+        RecordProblem::Field(problem) => field(problem),
         RecordProblem::Code => "知らないコードです".to_owned(),
         RecordProblem::CaseNo => "申請番号は英数字とハイフンで20文字までです".to_owned(),
         RecordProblem::HistoryNo => "履歴番号は0以上の整数です".to_owned(),
@@ -30,12 +33,20 @@ pub(super) fn finding(line: usize, finding: &RecordFinding) -> String {
         RecordProblem::Repeats { line } => format!("{line}行目と同じ内容です"),
         RecordProblem::Contradicts { line } => format!("{line}行目と同じ番号で内容が違います"),
     };
-    field(line, finding, &why)
-}
-
-fn field(line: usize, finding: &RecordFinding, why: &str) -> String {
     let kind = if finding.problem.is_error() { "誤り" } else { "注意" };
     format!("{line}行目 {} [{kind}] {why}", finding.column.name())
+}
+
+/// A number or a date.
+fn field(problem: Problem) -> String {
+    match problem {
+        Problem::Missing => "入っていません".to_owned(),
+        Problem::Number(error) => error.to_string(),
+        Problem::Date(error) => error.to_string(),
+        Problem::CheckDigit { expected } => format!("検証番号が合いません({expected}なら合います)"),
+        Problem::ZerosAdded => "前に0を補いました".to_owned(),
+        _ => "読めません".to_owned(),
+    }
 }
 
 /// Why a line cannot be taken.

@@ -1,6 +1,8 @@
 //! No question goes through a whole table, so that its cost grows no faster than the depth of an index.
 
 use super::Store;
+use crate::cases::{keep, look, pace};
+use crate::municipality::{bulk, queue, reflect};
 use crate::person::{history, register, search, seen, sheets};
 use crate::{access, card, client, consent, session};
 use rusqlite::Connection;
@@ -26,6 +28,24 @@ fn questions() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Every question of the board and of the municipality's side.
+fn questions_of_cases() -> Vec<(&'static str, String)> {
+    vec![
+        ("case by name", keep::BY_NAME.to_owned()),
+        ("case by number", keep::BY_NUMBER.to_owned()),
+        ("cases of a person", keep::OF_PERSON.to_owned()),
+        ("events", keep::EVENTS.to_owned()),
+        ("events since", keep::SINCE.to_owned()),
+        ("look", look::LOOK.to_owned()),
+        ("change", look::CHANGE.to_owned()),
+        ("decided", pace::DECIDED.to_owned()),
+        ("queue", queue::sql(false)),
+        ("whole queue", queue::sql(true)),
+        ("certificates", reflect::CERTIFICATES.to_owned()),
+        ("insured", bulk::INSURED.to_owned()),
+    ]
+}
+
 /// The steps of a question, as SQLite means to go.
 fn plan(db: &Connection, question: &str) -> Vec<String> {
     let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {question}")).unwrap();
@@ -44,11 +64,21 @@ fn scans(step: &str) -> bool {
 fn every_question_goes_by_an_index() {
     let folder = tempfile::tempdir().unwrap();
     let db = Store::create(&folder.path().join("x.db")).unwrap();
-    for (name, question) in questions() {
+    for (name, question) in questions().into_iter().chain(questions_of_cases()) {
         let steps = plan(&db, &question);
         assert!(steps.iter().any(|step| step.starts_with("SEARCH ")), "{name}: {steps:?}");
         assert!(!steps.iter().any(|step| scans(step)), "{name}: {steps:?}");
     }
     // The test can fail.
     assert!(plan(&db, "SELECT id FROM person WHERE name = ?1").iter().any(|step| scans(step)));
+}
+
+#[test]
+fn the_queue_stands_in_its_index_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    for (ended, index) in [(false, "care_case_open"), (true, "care_case_all")] {
+        let steps = plan(&db, &queue::sql(ended));
+        assert!(steps[0].contains(index) && !steps.iter().any(|step| step.contains("TEMP")), "{steps:?}");
+    }
 }
