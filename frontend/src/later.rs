@@ -168,7 +168,7 @@ fn calendar() -> Fetched {
         let app = app.clone();
         match route {
             Route::Round => html! { <RoundPage {app} /> },
-            Route::Notices => html! { <NoticesPage /> },
+            Route::Notices => html! { <NoticesPage {app} /> },
             _ => html! { <CalendarPage {app} /> },
         }
     })

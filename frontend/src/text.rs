@@ -20,6 +20,7 @@ macro_rules! catalogue {
 }
 
 mod agenda;
+mod alerts;
 mod board;
 mod calendar;
 mod card;
@@ -47,6 +48,7 @@ mod today;
 pub mod upcoming;
 
 pub use agenda::{Way as AgendaWay, agenda, line as agenda_line, urgency as agenda_urgency};
+pub use alerts::alerts;
 pub use board::{
     asked as board_asked, awaited as board_awaited, board, changes as board_changes,
     counted as board_counted, day as board_day, expected as board_expected, names as board_names,

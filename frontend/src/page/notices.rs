@@ -1,12 +1,22 @@
 //! お知らせの時期: from how many days before somebody wants to hear of things.
 
+mod alerts;
+
 use crate::component::{Banner, ErrorSummary, FieldError, FieldWidth, Need, Rank, Tone, all, el, link, text};
 use crate::page::parts::{Field, actions, field, heading, note, paragraph, press};
 use crate::route::Route;
 use crate::service::notices;
+use crate::state::App;
 use crate::text::{notices as words, notices_wrong};
 use domain::upcoming::{Settings, SettingsError};
 use yew::prelude::*;
+
+/// Properties of [`NoticesPage`].
+#[derive(Properties, PartialEq)]
+pub struct NoticesProps {
+    /// The app, as of now.
+    pub app: App,
+}
 
 /// The page.
 pub struct NoticesPage {
@@ -33,7 +43,7 @@ pub enum Msg {
 
 impl Component for NoticesPage {
     type Message = Msg;
-    type Properties = ();
+    type Properties = NoticesProps;
 
     fn create(_ctx: &Context<Self>) -> Self {
         let mut page = Self { days: String::new(), yen: String::new(), error: None, attempt: 0, kept: None };
@@ -103,9 +113,19 @@ impl Component for NoticesPage {
             all(fields),
             note(words().where_kept),
             actions(vec![keep, usual]),
+            alerts(&ctx.props().app),
             el("p", "", link(Route::Today, "", text(words().back))),
         ];
         el("div", "kk-page", all(parts))
+    }
+}
+
+/// The browser's own notices, for whoever has something to be told of.
+fn alerts(app: &App) -> Html {
+    if app.may_follow().is_some_and(|may| may.is_ok()) {
+        html! { <alerts::Alerts app={app.clone()} /> }
+    } else {
+        Html::default()
     }
 }
 

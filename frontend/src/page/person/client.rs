@@ -1,8 +1,9 @@
 //! Whether the person is on the office's list, and the way on it and off it.
 
-use crate::component::{Button, FaultMessage, IconKind, Rank, icon, text};
-use crate::state::App;
-use crate::text::clients as words;
+use crate::component::{Button, FaultMessage, IconKind, Rank, all, el, icon, link, text};
+use crate::route::Route;
+use crate::state::{App, PersonKey};
+use crate::text::{case, clients as words};
 use domain::upstream::PersonHandle;
 use yew::prelude::*;
 
@@ -22,6 +23,16 @@ pub(super) fn button(app: &App, person: &PersonHandle, tried: UseStateHandle<boo
     let rank = if on { Rank::Tertiary } else { Rank::Secondary };
     html! {
         <Button {rank} id="kk-client" disabled={load.waiting} {onclick}>{ icon(sign) }{ text(said) }</Button>
+    }
+}
+
+/// The way to 認定の経過, for whoever may follow it.
+pub(super) fn cases(app: &App, person: PersonKey) -> Html {
+    if app.may_follow().is_some_and(|may| may.is_ok()) {
+        let way = all(vec![icon(IconKind::Board), text(case().title)]);
+        el("p", "kk-tools", link(Route::Cases { person }, "kk-button kk-button--secondary", way))
+    } else {
+        Html::default()
     }
 }
 
