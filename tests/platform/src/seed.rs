@@ -40,7 +40,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 
 /// Raised when what is written changes, so that an older database is written anew.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 /// A database seeded for a day so long ago is no longer alive.
 const STALE_DAYS: i64 = 31;
 

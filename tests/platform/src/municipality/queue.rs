@@ -83,11 +83,6 @@ struct Page {
 struct Place(String, i64);
 
 impl Place {
-    fn of(kept: &Kept) -> Self {
-        let applied_on = kept.case.application.map(|application| application.on.to_string());
-        Self(applied_on.unwrap_or_default(), kept.id)
-    }
-
     fn mark(&self) -> PageMark {
         PageMark(Base64UrlUnpadded::encode_string(
             [self.0.as_str(), ".", &self.1.to_string()].concat().as_bytes(),
@@ -105,7 +100,7 @@ impl Place {
 pub(crate) fn sql(ended: bool) -> String {
     let open = if ended { "" } else { " AND c.ended = 0" };
     format!(
-        "SELECT {COLUMNS} FROM care_case c WHERE c.insurer = ?1{open}
+        "SELECT {COLUMNS}, c.applied_on FROM care_case c WHERE c.insurer = ?1{open}
          AND (?2 IS NULL OR c.kind = ?2)
          AND (?3 IS NULL OR c.applied_on >= ?3)
          AND (?4 IS NULL OR (c.applied_on <= ?4 AND c.applied_on <> ''))
@@ -131,19 +126,27 @@ fn page(
         filter.text.as_deref().map(normal).filter(|text| !text.is_empty()),
     ])?;
     let mut page = Page { cases: Vec::new(), next: None, total: 0 };
+    let by_day = filter.stage.is_some() || filter.late;
+    let mut last = None;
     while let Some(row) = rows.next()? {
-        let kept = keep::kept(row)?;
-        if !agrees(&kept.case, filter, today) {
-            continue;
+        let place = Place(row.get(6)?, row.get(0)?);
+        let wanted = after.is_none_or(|after| *after < place) && page.cases.len() < size;
+        // What is only counted need not be read.
+        if by_day || wanted {
+            let kept = keep::kept(row)?;
+            if !agrees(&kept.case, filter, today) {
+                continue;
+            }
+            if wanted {
+                page.cases.push(kept);
+                last = Some(place);
+                page.total += 1;
+                continue;
+            }
         }
         page.total += 1;
-        if after.is_some_and(|after| Place::of(&kept) <= *after) {
-            continue;
-        }
-        if page.cases.len() < size {
-            page.cases.push(kept);
-        } else if page.next.is_none() {
-            page.next = page.cases.last().map(|last| Place::of(last).mark());
+        if let Some(last) = last.take_if(|last| *last < place) {
+            page.next = Some(last.mark());
         }
     }
     Ok(page)

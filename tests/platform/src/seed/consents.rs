@@ -9,6 +9,7 @@ use crate::store::{Json, StoreError};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::upstream::{ConsentBasis, ConsentGiver, ConsentMethod, ConsentScope, ConsentTerms};
 use rusqlite::{Transaction, params};
+use std::collections::BTreeSet;
 
 /// The wording in force since then names the 介護情報基盤.
 const NEW_WORDING: &str = "2026-04-01";
@@ -65,8 +66,13 @@ fn morning(day: Date) -> Time {
     Time(day.day_number() * 86_400)
 }
 
-/// Writes the consent that came with each person's last application.
-pub(super) fn write(db: &Transaction<'_>, seed: u64, today: Date) -> Result<(), StoreError> {
+/// Writes the consent that came with each person's last application. Whoever's case shows something said yes.
+pub(super) fn write(
+    db: &Transaction<'_>,
+    seed: u64,
+    today: Date,
+    shown: &BTreeSet<u32>,
+) -> Result<(), StoreError> {
     let mut last = db.prepare("SELECT person, max(applied_on) FROM application GROUP BY person")?;
     let mut insert = db.prepare(
         "INSERT INTO data_consent (id, person, recorded_at, terms, withdrawn_at, withdrawn_by)
@@ -76,7 +82,8 @@ pub(super) fn write(db: &Transaction<'_>, seed: u64, today: Date) -> Result<(), 
     while let Some(row) = rows.next()? {
         let place: u32 = row.get(0)?;
         let applied_on = Date::from_iso(&row.get::<_, String>(1)?).map_err(StoreError::other)?;
-        let withdrawn = match reply(seed, place) {
+        let reply = if shown.contains(&place) { Reply::Yes } else { reply(seed, place) };
+        let withdrawn = match reply {
             Reply::No => continue,
             Reply::Yes => None,
             Reply::TakenBack => {

@@ -22,6 +22,7 @@ use kakehashi_domain::qualification::{CertificationState, Content, InsuranceCert
 use rusqlite::{Statement, Transaction, params};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What was written, for showing.
@@ -79,9 +80,9 @@ pub(super) fn whole(
     let transaction = connection.transaction().map_err(StoreError::from)?;
     insurers(&transaction)?;
     let sign_in = accounts::write(&transaction, cost)?;
-    let Demonstration { people: demo, clients: file, .. } = people(&transaction, mark, cards)?;
+    let Demonstration { people: demo, clients: file, scripted, .. } = people(&transaction, mark, cards)?;
     clients::write(&transaction, mark)?;
-    consents::write(&transaction, mark.seed, mark.today)?;
+    consents::write(&transaction, mark.seed, mark.today, &scripted)?;
     let text = serde_json::to_string(mark).map_err(StoreError::other)?;
     transaction
         .execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text])
@@ -274,10 +275,13 @@ struct Demonstration {
     people: Vec<DemoPerson>,
     traits: Vec<&'static str>,
     clients: Vec<DemoPerson>,
+    /// Places of those whose case is a script.
+    scripted: BTreeSet<u32>,
 }
 
 impl Demonstration {
     fn look_at(&mut self, place: u32, one: &Resident, script: Option<&'static str>) {
+        self.scripted.extend(script.map(|_| place));
         if self.clients.len() < client_file::LENGTH && client_file::is_client(one) {
             self.clients.push(shown(one, &[], ""));
         }
