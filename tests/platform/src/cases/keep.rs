@@ -186,3 +186,40 @@ pub(crate) fn enter(
     ])?;
     Ok(case)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use kakehashi_domain::calendar::Date;
+
+    #[test]
+    fn what_was_entered_stays_even_when_somebody_changes_the_tables() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Store::create(&folder.path().join("x.db")).unwrap();
+        db.execute_batch(
+            "INSERT INTO insurer VALUES ('102046', '伊勢崎市');
+             INSERT INTO person (id, insurer, insured, birth_date, sex, name, kana, address)
+             VALUES (1, '102046', '0000012345', '1940-03-02', '\"2\"', 'x', 'x', 'x')",
+        )
+        .unwrap();
+        let (name, insurer) = (CaseId("c".into()), InsurerNumber::parse("102046").unwrap());
+        let beginning =
+            Beginning { name: &name, person: 1, insurer: &insurer, case_no: "R08-000001", words: "" };
+        let id = begin(&db, &beginning).unwrap();
+        let on = Date::from_iso("2026-10-14").unwrap();
+        let event = Event { version: 1, at: Time(0), source: "x".into(), fact: Fact::Survey(on) };
+        let hand = Hand { account: None, name: "x" };
+        for _ in 0..2 {
+            assert_eq!(
+                enter(&db, id, &name, std::slice::from_ref(&event), hand).unwrap().survey_on,
+                Some(on)
+            );
+        }
+        assert_eq!(events(&db, id).unwrap(), [event]);
+        for change in ["UPDATE case_event SET version = 2", "DELETE FROM case_event"] {
+            let refused = db.execute(change, []).unwrap_err().to_string();
+            assert!(refused.contains("an event is never"), "{refused}");
+        }
+    }
+}

@@ -255,6 +255,40 @@ async fn only_a_clerk_with_the_job_enters() {
     world.stop().await;
 }
 
+#[tokio::test]
+async fn a_clerk_follows_the_own_insurers_people_and_every_look_is_written_down() {
+    let world = World::start().await;
+    let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
+    let theirs = client(&world, &browser, noted(&world, "主治医意見書を待つ人")).await;
+    let clerk = clerk(&world, "ISESAKI.MORI").await;
+    let entry = of(&clerk, &world, "主治医意見書を待つ人").await;
+    assert_ne!(entry.person.handle, theirs.handle, "each office has its own name for a person");
+    let told = events(&clerk, &entry.person.handle).await.ok();
+    assert!(told.cases.iter().any(|one| one.case == entry.case.id));
+    assert_eq!(events(&clerk, &theirs.handle).await.refused().code, "UPS-140");
+    save(&clerk, &entry.case, &[Fact::Opinion(world.clock().now().date())]).await;
+    let database = database(&world);
+    let mut select = database
+        .prepare(
+            "SELECT kind, refused, evidence LIKE '%signature%' FROM audit
+             WHERE office = '1020460000' AND what <> 'sign_in' ORDER BY id",
+        )
+        .unwrap();
+    let rows = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    let lines: Vec<(Option<String>, Option<String>, bool)> = rows.collect::<Result<_, _>>().unwrap();
+    let line = |kind: &str, refused: Option<&str>| (Some(kind.to_owned()), refused.map(str::to_owned), true);
+    assert_eq!(
+        lines[lines.len() - 4..],
+        [
+            line("cases", None),
+            line("case_events", None),
+            line("case_events", Some("UPS-140")),
+            line("entered", None)
+        ]
+    );
+    world.stop().await;
+}
+
 async fn certificate(browser: &Browser, person: &Person) -> (Option<CareLevel>, Option<String>) {
     let body = QualificationRequest { person: person.handle.clone() };
     let all: kakehashi_domain::qualification::Qualification =
