@@ -190,7 +190,8 @@ impl Came {
                 </Button>
             </div>
         };
-        let mut parts = vec![tools, advice::renewal(held.as_ref(), today)];
+        let cases = self.cases.iter().map(|one| &one.case);
+        let mut parts = vec![tools, advice::renewal(held.as_ref(), cases, today)];
         if self.cases.is_empty() {
             parts.push(el("p", "kk-empty", text(words().none)));
             parts.push(paragraph(words().none_why));

@@ -35,6 +35,7 @@ catalogue! {
         provisional_unknown: "いまの認定の有効期間がわからないため、暫定の期間かどうかは表示できません。",
         renewal: "更新申請",
         renewal_open: "更新申請を受け付けている期間です。",
+        renewal_done: "更新申請は済んでいます。",
         renewal_soon: "まだ受付の前です。",
         renewal_over: "更新申請の期間は終わりました。認定が切れたあとは、新規の申請になります。",
         renewal_span: "受付の期間",

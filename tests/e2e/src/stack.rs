@@ -100,6 +100,19 @@ impl Stack {
         Self::start_in(folder, false, "")
     }
 
+    /// So many people in the register, all of them on that list, and a certification of so many of them under way.
+    ///
+    /// # Errors
+    /// When something is not built or does not start.
+    pub fn start_with_cases(people: u32, under_way: u32) -> Result<Self, Failure> {
+        let folder = TempDir::new()?;
+        copy(base()?, folder.path())?;
+        let (people, under_way) = (people.to_string(), under_way.to_string());
+        let words = ["seed", "--people", &people, "--clients", &people, "--under-way", &under_way];
+        platform(&words, folder.path())?;
+        Self::start_in(folder, false, "")
+    }
+
     fn start_with(training: bool, more: &str) -> Result<Self, Failure> {
         let folder = TempDir::new()?;
         copy(base()?, folder.path())?;

@@ -1,5 +1,6 @@
 //! 更新申請: when it can be made.
 
+use super::{ApplicationKind, Case, Outcome};
 use crate::calendar::Date;
 use crate::qualification::{CareLevel, InsuranceCertificate, Period};
 
@@ -32,6 +33,13 @@ impl RenewalWindow {
         let validity = validity.filter(|validity| validity.is_possible())?;
         level.filter(|level| *level >= CareLevel::Support1)?;
         validity.to.map(Self::before)
+    }
+
+    /// Whether this case is the 更新申請 made in it.
+    pub fn is_used(&self, case: &Case) -> bool {
+        let withdrawn = matches!(case.outcome, Some(Outcome::Withdrawn { .. } | Outcome::Dismissed { .. }));
+        let renewal = case.application.filter(|application| application.kind == ApplicationKind::Renewal);
+        !withdrawn && renewal.is_some_and(|application| self.is_open(application.on))
     }
 
     /// Whether it can be made on a day.
@@ -76,6 +84,19 @@ mod tests {
         assert_eq!(held(None, end), None);
         assert_eq!(held(Some(CareLevel::Care2), None), None);
         assert_eq!(held(Some(CareLevel::Care2), Some("2026-03-31")), None, "it ends before it begins");
+    }
+
+    #[test]
+    fn a_renewal_made_in_it_uses_it_unless_it_came_to_nothing() {
+        use crate::certification::{Application, Fact, sample};
+        let window = RenewalWindow::before(day("2026-12-31"));
+        let applied = |kind, on| sample::case(0).with(&[Fact::Application(Application { kind, on: day(on) })]);
+        let renewal = applied(ApplicationKind::Renewal, "2026-11-20");
+        assert!(window.is_used(&renewal));
+        assert!(!window.is_used(&applied(ApplicationKind::Change, "2026-11-20")));
+        assert!(!window.is_used(&applied(ApplicationKind::Renewal, "2025-11-20")), "of the one before");
+        let withdrawn = Outcome::Withdrawn { on: day("2026-11-25") };
+        assert!(!window.is_used(&renewal.with(&[Fact::Outcome(withdrawn)])));
     }
 
     proptest! {

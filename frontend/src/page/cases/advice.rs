@@ -72,12 +72,18 @@ fn risks(provisional: &Provisional, today: Date) -> Html {
     el("div", "kk-doubt", all(parts))
 }
 
-/// 更新申請: when it can be made; nothing when nothing is held that is renewed.
-pub(super) fn renewal(held: Option<&Held>, today: Date) -> Html {
+/// 更新申請: when it can be made, or that it was; nothing when nothing is held that is renewed.
+pub(super) fn renewal<'a>(
+    held: Option<&Held>,
+    mut cases: impl Iterator<Item = &'a Case>,
+    today: Date,
+) -> Html {
     let Some(window) = held.and_then(|held| RenewalWindow::held(held.level, Some(held.period))) else {
         return Html::default();
     };
-    let (tone, said) = if window.is_open(today) {
+    let (tone, said) = if cases.any(|case| window.is_used(case)) {
+        (Tone::Success, words().renewal_done)
+    } else if window.is_open(today) {
         (Tone::Info, words().renewal_open)
     } else if today < window.opens {
         (Tone::Info, words().renewal_soon)

@@ -1,5 +1,6 @@
 //! The whole way in Chromium: sandbox, relay, app, card reader.
 
+mod board;
 mod calendar;
 mod card;
 mod care;
