@@ -3,4 +3,5 @@
 mod facts;
 pub(crate) mod gate;
 
+pub(crate) use facts::level;
 pub(crate) use gate::{Asked, Gate, Viewing};

@@ -1,8 +1,10 @@
 //! 閲覧の記録: every look and every change is a line, also one that was refused.
 
+mod lately;
 mod line;
 mod list;
 mod page;
 
+pub(crate) use lately::seen_lately;
 pub(crate) use line::Line;
 pub(crate) use list::list;

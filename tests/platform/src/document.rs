@@ -58,6 +58,24 @@ pub fn opinion_pdf(opinion: &Opinion, original: Original) -> Vec<u8> {
     made(&print::opinion(opinion), original)
 }
 
+/// Pages of the original of a survey, as its sender counts them.
+pub(crate) fn survey_pages(survey: &Survey, original: Original) -> usize {
+    counted(&print::survey(survey), original)
+}
+
+/// Pages of the original of an opinion, as its sender counts them.
+pub(crate) fn opinion_pages(opinion: &Opinion, original: Original) -> usize {
+    counted(&print::opinion(opinion), original)
+}
+
+fn counted(rows: &[pdf::Row], original: Original) -> usize {
+    match original {
+        Original::Usual | Original::Broken => pdf::pages(rows),
+        Original::Long => pdf::pages(rows).max(300),
+        Original::Scripted => 1,
+    }
+}
+
 fn made(rows: &[pdf::Row], original: Original) -> Vec<u8> {
     match original {
         Original::Usual => pdf::write(rows, 1),

@@ -28,6 +28,7 @@ mod secret;
 mod seed;
 mod server;
 mod session;
+mod shelf;
 mod state;
 mod store;
 

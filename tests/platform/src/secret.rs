@@ -58,6 +58,17 @@ impl InstallationKey {
         self.hash(b"otp", &[ticket.as_bytes(), otp.as_bytes()])
     }
 
+    /// What an office calls something about a person: the same each time, and random to everybody else.
+    pub(crate) fn name(&self, what: &str, office: &str, person: i64, parts: &[&str]) -> String {
+        let person = person.to_be_bytes();
+        let all: Vec<&[u8]> = [office.as_bytes(), &person]
+            .into_iter()
+            .chain(parts.iter().map(|part| part.as_bytes()))
+            .collect();
+        let hash = self.hash(what.as_bytes(), &all);
+        Base64UrlUnpadded::encode_string(hash.get(..16).unwrap_or_default())
+    }
+
     fn hash(&self, what: &[u8], parts: &[&[u8]]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.0);
         for part in [what].iter().chain(parts) {

@@ -20,6 +20,7 @@ mod limit_table;
 mod names;
 mod odd;
 pub(crate) mod offices;
+mod originals;
 mod papers;
 mod progress;
 mod random;
@@ -32,6 +33,7 @@ pub use accounts::SignIn;
 pub(crate) use random::Random;
 pub use show::DemoPerson;
 
+use crate::document::Original;
 use crate::layout::{self, Layout};
 use crate::store::Store;
 use crate::{Clock, PlatformError, SystemClock};
@@ -142,6 +144,17 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
     remove(&layout.database())?;
     fs::rename(&part, layout.database()).map_err(|source| PlatformError::file(&part, source))?;
     Ok(Seeded { people: wanted.people, today, kept: false, sign_in: outcome.sign_in, demo: outcome.demo })
+}
+
+/// What is the matter with the originals of somebody's papers, by place in the register.
+pub(crate) fn original(place: u32) -> Original {
+    resident::case_at(place).map_or(Original::Usual, |case| case.original)
+}
+
+/// Whether the doctor agrees to the use of the opinion, of somebody of whom that is settled.
+pub(crate) fn doctor_agrees(place: u32) -> Option<bool> {
+    let card = demo::ALL.get(place as usize).map(|_| true);
+    card.or_else(|| resident::case_at(place).map(|case| case.doctor_agrees))
 }
 
 /// What the present database was seeded with, if it was.

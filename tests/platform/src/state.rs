@@ -5,6 +5,7 @@ use crate::cases::Paces;
 use crate::extras::{Failing, Outbox};
 use crate::secret::InstallationKey;
 use crate::session::Guard;
+use crate::shelf::Originals;
 use crate::store::Store;
 use crate::{Clock, Config, Layout, PlatformError, Rules, ShiftClock, SystemClock};
 use kakehashi_domain::calendar::Time;
@@ -37,6 +38,8 @@ pub(crate) struct State {
     pub(crate) paces: Paces,
     /// Where one-time passwords are put.
     pub(crate) outbox: Outbox,
+    /// Originals being sent.
+    pub(crate) originals: Originals,
     /// Roots and revocation lists of the cards.
     pub(crate) trust: Trust,
 }
@@ -71,6 +74,7 @@ impl State {
             failing: Failing::default(),
             paces: Paces::default(),
             outbox: Outbox::default(),
+            originals: Originals::default(),
             trust: Trust::load(&layout.jpki())?,
             layout,
         })

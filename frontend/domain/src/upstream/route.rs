@@ -54,7 +54,7 @@ pub const MUNICIPALITY_BULK: &str = "/api/v1/municipality/bulk";
 pub const AUDIT_LIST: &str = "/api/v1/audit/list";
 
 /// All of them.
-pub const ALL: [&str; 23] = [
+pub const ALL: [&str; 25] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -72,6 +72,8 @@ pub const ALL: [&str; 23] = [
     CONSENT_RECORD,
     CONSENT_LIST,
     CONSENT_WITHDRAW,
+    DOCUMENTS_LIST,
+    DOCUMENTS_OPEN,
     AUDIT_LIST,
     CASES_LIST,
     CASES_EVENTS,

@@ -10,12 +10,18 @@ use kakehashi_domain::raw::Raw;
 use kakehashi_domain::upstream::Staff;
 use rusqlite::{Connection, OptionalExtension, params};
 
+/// The level that holds; nothing before the first decision.
+pub(crate) fn level(db: &Connection, person: i64) -> Result<Option<CareLevel>, StoreError> {
+    let (level, _) = level_and_planner(db, person, None)?;
+    Ok(level)
+}
+
 /// The level and whose the plan is, by the last 被保険者証. A certificate that cannot be read or has not been
 /// brought opens nothing: its level is unknown.
 pub(super) fn level_and_planner(
     db: &Connection,
     person: i64,
-    office: &OfficeNumber,
+    office: Option<&OfficeNumber>,
 ) -> Result<(Option<CareLevel>, Planner), StoreError> {
     let content: Option<String> = db
         .prepare_cached(RECORD)?
@@ -33,10 +39,10 @@ pub(super) fn level_and_planner(
 }
 
 /// By the last 届出; a plan made by the person (自己作成) is another's.
-fn planner(paper: &InsuranceCertificate, office: &OfficeNumber) -> Planner {
+fn planner(paper: &InsuranceCertificate, office: Option<&OfficeNumber>) -> Planner {
     match paper.plan_offices.iter().max_by_key(|plan| plan.filed_on) {
         None => Planner::Nobody,
-        Some(plan) if plan.number.as_ref() == Some(office) => Planner::This,
+        Some(plan) if plan.number.is_some() && plan.number.as_ref() == office => Planner::This,
         Some(_) => Planner::Other,
     }
 }

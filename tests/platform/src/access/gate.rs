@@ -97,7 +97,7 @@ impl Gate<'_> {
         }
         let (mut level, mut planner) = (None, Planner::Nobody);
         if needs.iter().any(|need| matches!(need, Need::CareLevel | Need::SupportLevel | Need::Planner)) {
-            (level, planner) = facts::level_and_planner(self.db, person, &staff.office)?;
+            (level, planner) = facts::level_and_planner(self.db, person, Some(&staff.office))?;
         }
         let (Some(_), Some(insurer)) = (asked.person, asked.insurer.as_ref()) else {
             return Ok(Err(self.of_nobody(information)));

@@ -57,6 +57,11 @@ pub(super) fn write(rows: &[Row], pages: usize) -> Vec<u8> {
     document.finish().unwrap_or_default()
 }
 
+/// Pages of the rows, written once.
+pub(super) fn pages(rows: &[Row]) -> usize {
+    place(rows).len()
+}
+
 fn sheet(document: &mut Document, font: &Font, page: &[Placed], (number, many): (usize, usize)) {
     let Some(settings) = PageSettings::from_wh(WIDTH, HEIGHT) else { return };
     let mut sheet = document.start_page_with(settings);

@@ -91,6 +91,9 @@ fn originals_with_something_the_matter() {
     let paper = subject(&person, 1, CareLevel::Care2, "2026-10-05");
     let long = survey_pdf(&paper, Original::Long);
     assert_eq!(Document::open(long.clone()).unwrap().sizes().len(), 300);
+    assert_eq!(survey_pages(&paper, Original::Long), 300);
+    let usual = Document::open(survey_pdf(&paper, Original::Usual)).unwrap().sizes().len();
+    assert_eq!(survey_pages(&paper, Original::Usual), usual);
     assert!(ink(long, 299) > 500);
     let broken = survey_pdf(&paper, Original::Broken);
     assert!(broken.starts_with(b"%PDF-"));

@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::state::Shared;
-use crate::{audit, card, cases, client, consent, municipality, person, session};
+use crate::{audit, card, cases, client, consent, municipality, person, session, shelf};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -34,6 +34,8 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::CONSENT_RECORD, post(consent::record))
         .route(route::CONSENT_LIST, post(consent::list))
         .route(route::CONSENT_WITHDRAW, post(consent::withdraw))
+        .route(route::DOCUMENTS_LIST, post(shelf::list))
+        .route(route::DOCUMENTS_OPEN, post(shelf::open))
         .route(route::AUDIT_LIST, post(audit::list))
         .route(route::CASES_LIST, post(cases::list))
         .route(route::CASES_EVENTS, post(cases::events))

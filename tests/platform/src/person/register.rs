@@ -78,7 +78,7 @@ pub(crate) fn grant(
 }
 
 /// Who a handle is.
-pub(super) fn named(db: &Connection, handle: &PersonHandle) -> Result<Person, StoreError> {
+pub(crate) fn named(db: &Connection, handle: &PersonHandle) -> Result<Person, StoreError> {
     let found = db.prepare_cached(&by_handle())?.query_row([&handle.0], person)?;
     Ok(found)
 }

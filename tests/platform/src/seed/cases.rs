@@ -6,7 +6,8 @@ use super::dates::{august_year, day, first, last};
 use super::odd::{self, Strange};
 use super::papers::Papers;
 use super::random::Random;
-use super::{benefit, case_papers as make, copayment};
+use super::{benefit, case_papers as make, copayment, originals};
+use crate::document::Original;
 use kakehashi_domain::calendar::Date;
 use kakehashi_domain::qualification::{
     CareLevel, CopaymentCertificate, InsuranceCertificate, LimitCertificate, LimitStage,
@@ -71,17 +72,30 @@ pub(super) struct Case {
     pub(super) birth: Option<&'static str>,
     /// What cannot be and is delivered all the same.
     pub(super) strange: &'static [Strange],
+    /// What is the matter with the originals of the papers.
+    pub(super) original: Original,
+    /// 主治医の同意欄.
+    pub(super) doctor_agrees: bool,
     /// What was delivered.
     pub(super) make: fn(&mut Random, Date) -> (Papers, Earlier),
 }
 
 pub(super) const fn case(note: &'static str, make: fn(&mut Random, Date) -> (Papers, Earlier)) -> Case {
-    Case { note, name: None, age: None, birth: None, strange: &[], make }
+    Case {
+        note,
+        name: None,
+        age: None,
+        birth: None,
+        strange: &[],
+        original: Original::Usual,
+        doctor_agrees: true,
+        make,
+    }
 }
 
 /// The case at a place among the cases.
 pub(super) fn at(place: usize) -> Option<&'static Case> {
-    ALL.get(place).or_else(|| odd::ALL.get(place.checked_sub(ALL.len())?))
+    ALL.iter().chain(&odd::ALL).chain(&originals::ALL).nth(place)
 }
 
 /// Whether it cannot be.

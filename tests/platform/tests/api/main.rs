@@ -11,6 +11,7 @@ mod cases;
 mod certificate;
 mod clients;
 mod consent;
+mod documents;
 mod extras;
 mod municipality;
 mod municipality_bulk;

@@ -1,0 +1,13 @@
+//! 認定調査票 and 主治医意見書: what there is of a person, what may be opened, and opening it.
+//!
+//! Nothing is stored of them: [`source`] says from the applications which papers there are, and
+//! [`document`](crate::document) makes them, the same each time.
+
+mod list;
+mod open;
+mod originals;
+pub(crate) mod source;
+
+pub(crate) use list::list;
+pub(crate) use open::open;
+pub(crate) use originals::Originals;
