@@ -5,6 +5,8 @@ mod line;
 mod list;
 mod page;
 
+#[cfg(test)]
+pub(crate) use lately::LATELY;
 pub(crate) use lately::seen_lately;
 pub(crate) use line::Line;
 pub(crate) use list::list;

@@ -1,12 +1,14 @@
 //! 認定調査票 and 主治医意見書: what there is of a person, what may be opened, and opening it.
 //!
-//! Nothing is stored of them: [`source`] says from the applications which papers there are, and
+//! Nothing is stored of them: [`source`] says from the cases and applications which papers there are, and
 //! [`document`](crate::document) makes them, the same each time.
 
+pub(crate) mod course;
 mod list;
+mod made;
 mod open;
 mod originals;
-pub(crate) mod source;
+mod source;
 
 pub(crate) use list::list;
 pub(crate) use open::open;

@@ -98,9 +98,9 @@ pub(super) fn at(place: usize) -> Option<&'static Case> {
     ALL.iter().chain(&odd::ALL).chain(&originals::ALL).nth(place)
 }
 
-/// Whether it cannot be.
+/// Whether it cannot be, or its papers are nothing an office meets each day.
 pub(super) fn is_odd(case: &Case) -> bool {
-    odd::ALL.iter().any(|odd| std::ptr::eq(odd, case))
+    odd::ALL.iter().chain(&originals::ALL).any(|odd| std::ptr::eq(odd, case))
 }
 
 /// What can be, in the order of their places; after them come those that cannot be.

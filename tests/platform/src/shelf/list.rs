@@ -1,6 +1,7 @@
 //! `/api/v1/documents/list`
 
-use super::source::{Made, Shelf, information};
+use super::made::Made;
+use super::source::{Shelf, information};
 use crate::access::Gate;
 use crate::answer::{Done, Outcome};
 use crate::audit::Line;

@@ -1,6 +1,7 @@
 //! `/api/v1/documents/open`
 
-use super::source::{Made, Shelf, information, kind_of};
+use super::made::Made;
+use super::source::{Shelf, information, kind_of};
 use crate::access::Gate;
 use crate::answer::{Done, Outcome, Refusal, business};
 use crate::audit::{Line, seen_lately};

@@ -4,7 +4,7 @@ use super::Store;
 use crate::cases::{keep, look, pace};
 use crate::municipality::{bulk, queue, reflect};
 use crate::person::{history, register, search, seen, sheets};
-use crate::{access, card, client, consent, session};
+use crate::{access, audit, card, client, consent, session, shelf};
 use rusqlite::Connection;
 
 /// Every question of the way to a person and of what is shown then.
@@ -23,6 +23,8 @@ fn questions() -> Vec<(&'static str, String)> {
         ("applications", history::APPLICATIONS.to_owned()),
         ("clients", client::of_office_sql()),
         ("seen", seen::sql()),
+        ("courses", shelf::course::OF_PERSON.to_owned()),
+        ("lately", audit::LATELY.to_owned()),
         ("asked", access::gate::ASKED.to_owned()),
         ("consents", consent::register::CONCERNING.to_owned()),
     ]

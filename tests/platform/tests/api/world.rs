@@ -40,7 +40,7 @@ pub(crate) struct World {
 /// Options of the seeded people.
 pub(crate) fn options() -> SeedOptions {
     SeedOptions {
-        people: 60,
+        people: 70,
         today: Date::from_iso(TODAY).ok(),
         password: PasswordCost::Least,
         ..SeedOptions::default()
