@@ -28,6 +28,7 @@ const ALL: &[Bench] = &[
     (list::NAMES, list::list),
     (rules::NAMES, rules::rates),
     (sandbox::NAMES, sandbox::lookups),
+    (sandbox::BOARD_NAMES, sandbox::board),
     (&["relay-plain-vs-nginx", "relay-signed-of-bound", "relay-rss"], relay::throughput),
     (&["relay-start"], relay::start),
 ];

@@ -4,10 +4,12 @@
 //! Municipalities of some sizes are kept in `target/bench-data/`, made once a month or so: their dates stand
 //! around today.
 
+mod board;
 mod caller;
 mod data;
 mod lookup;
 
+pub(crate) use board::{NAMES as BOARD_NAMES, board};
 pub(crate) use data::people;
 
 use crate::figure::{Failure, Figure, Limit};

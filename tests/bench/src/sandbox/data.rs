@@ -16,11 +16,21 @@ const CLIENTS: u32 = 1_000;
 
 /// The directory of a municipality of this size, made when it is not there or too old.
 pub(super) fn municipality(people: u32) -> Result<PathBuf, Failure> {
-    let folder = house().join("target/bench-data").join(people.to_string());
+    made(&people.to_string(), people, 0)
+}
+
+/// The same, all of whose office's clients have a certification under way.
+pub(super) fn town_with_cases(people: u32) -> Result<PathBuf, Failure> {
+    made(&format!("{people}-cases"), people, CLIENTS)
+}
+
+fn made(name: &str, people: u32, under_way: u32) -> Result<PathBuf, Failure> {
+    let folder = house().join("target/bench-data").join(name);
     std::fs::create_dir_all(&folder)?;
     eprintln!("  a municipality of {people} (the first time a million takes about a minute, and 1.5 GB)");
-    let (people, clients) = (people.to_string(), CLIENTS.to_string());
-    for words in [&["init"][..], &["seed", "--people", &people, "--clients", &clients]] {
+    let [people, clients, under_way] = [people, CLIENTS, under_way].map(|number| number.to_string());
+    let seed = ["seed", "--people", &people, "--clients", &clients, "--under-way", &under_way];
+    for words in [&["init"][..], &seed] {
         let mut command = Command::new(release("kakehashi-platform")?);
         let output = command.args(words).arg("--dir").arg(&folder).output()?;
         if !output.status.success() {
