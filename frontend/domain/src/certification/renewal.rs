@@ -90,7 +90,8 @@ mod tests {
     fn a_renewal_made_in_it_uses_it_unless_it_came_to_nothing() {
         use crate::certification::{Application, Fact, sample};
         let window = RenewalWindow::before(day("2026-12-31"));
-        let applied = |kind, on| sample::case(0).with(&[Fact::Application(Application { kind, on: day(on) })]);
+        let applied =
+            |kind, on| sample::case(0).with(&[Fact::Application(Application { kind, on: day(on) })]);
         let renewal = applied(ApplicationKind::Renewal, "2026-11-20");
         assert!(window.is_used(&renewal));
         assert!(!window.is_used(&applied(ApplicationKind::Change, "2026-11-20")));

@@ -1,5 +1,6 @@
 //! A browser with its device key, seen from the upstream: what the relay lets through.
 
+use crate::relayed::Relayed;
 use crate::world::World;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, StatusCode, header};
@@ -22,7 +23,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
@@ -70,6 +71,8 @@ pub(crate) struct Browser {
     credential: String,
     pub(crate) token: Option<String>,
     pub(crate) origin: String,
+    /// The relay between, where there is one.
+    relay: Option<SocketAddr>,
 }
 
 /// An answer.
@@ -135,6 +138,7 @@ impl Browser {
             credential,
             token: None,
             origin: ORIGIN.to_owned(),
+            relay: None,
         }
     }
 
@@ -143,7 +147,14 @@ impl Browser {
         let key = DeviceKey::generate().unwrap();
         let credential = credential(&key, office);
         let (tls, token, origin) = (Arc::clone(&self.tls), self.token.clone(), self.origin.clone());
-        Self { address: self.address, tls, key, credential, token, origin }
+        Self { address: self.address, tls, key, credential, token, origin, relay: self.relay }
+    }
+
+    /// From now on through a relay, which knows this device.
+    pub(crate) fn go_through(&mut self, relay: &Relayed, office: &str) {
+        self.credential = relay.credential(&self.key, office);
+        self.origin = format!("http://{}", relay.address);
+        self.relay = Some(relay.address);
     }
 
     /// A signed request, as the relay passes it on.
@@ -159,10 +170,11 @@ impl Browser {
     /// Signed, with these bytes.
     pub(crate) fn signed(&self, path: &str, body: Vec<u8>, created: u64) -> Request<Full<Bytes>> {
         let authorization = self.token.as_ref().map(|token| format!("Bearer {token}"));
+        let relay = self.relay.map(|address| address.to_string());
         let (bare, query) = path.split_once('?').map_or((path, None), |(bare, query)| (bare, Some(query)));
         let signing = SigningRequest {
             method: "POST",
-            authority: AUTHORITY,
+            authority: relay.as_deref().unwrap_or(AUTHORITY),
             path: bare,
             query,
             content_type: Some("application/json"),
@@ -172,11 +184,13 @@ impl Browser {
         };
         let signature = self.key.sign_request(&signing, created).unwrap();
         let mut request = Request::post(path)
-            .header(header::HOST, "upstream.example")
-            .header(header::FORWARDED, format!("host=\"{AUTHORITY}\""))
+            .header(header::HOST, relay.as_deref().unwrap_or("upstream.example"))
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ORIGIN, &self.origin)
             .header("kakehashi-device", &self.credential);
+        if relay.is_none() {
+            request = request.header(header::FORWARDED, format!("host=\"{AUTHORITY}\""));
+        }
         for (name, value) in signature.pairs() {
             request = request.header(name, value);
         }
@@ -204,23 +218,13 @@ impl Browser {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: std::error::Error + Send + Sync,
     {
+        if let Some(relay) = self.relay {
+            return exchange(TcpStream::connect(relay).await?, request).await;
+        }
         let stream = TcpStream::connect(self.address).await?;
         let name = ServerName::try_from("localhost").unwrap();
         let stream = TlsConnector::from(Arc::clone(&self.tls)).connect(name, stream).await?;
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
-        let driver = tokio::spawn(connection);
-        let response: Response<_> = sender.send_request(request).await.map_err(io::Error::other)?;
-        let status = response.status();
-        let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let kind = kind.unwrap_or_default().to_owned();
-        assert_eq!(
-            response.headers().get(header::CACHE_CONTROL),
-            Some(&HeaderValue::from_static("no-store"))
-        );
-        let body = response.into_body().collect().await.map_err(io::Error::other)?.to_bytes();
-        driver.abort();
-        Ok(Reply { status, kind, text: String::from_utf8(body.to_vec()).unwrap() })
+        exchange(stream, request).await
     }
 
     /// Signs and sends.
@@ -253,6 +257,7 @@ impl Browser {
             credential: self.credential.clone(),
             token: self.token.clone(),
             origin: self.origin.clone(),
+            relay: self.relay,
         }
     }
 }
@@ -262,4 +267,24 @@ pub(crate) fn credential(key: &DeviceKey, office: &str) -> String {
     let now = machine_time();
     let credential = Credential::new(office, key.jwk().unwrap(), "試験の端末", now, now + 3_600);
     IssuerKey::generate().unwrap().issue(&credential).unwrap()
+}
+
+/// One request over a connection of its own.
+async fn exchange<S, B>(stream: S, request: Request<B>) -> io::Result<Reply>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: std::error::Error + Send + Sync,
+{
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
+    let driver = tokio::spawn(connection);
+    let response: Response<_> = sender.send_request(request).await.map_err(io::Error::other)?;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.unwrap_or_default().to_owned();
+    assert_eq!(response.headers().get(header::CACHE_CONTROL), Some(&HeaderValue::from_static("no-store")));
+    let body = response.into_body().collect().await.map_err(io::Error::other)?.to_bytes();
+    driver.abort();
+    Ok(Reply { status, kind, text: String::from_utf8(body.to_vec()).unwrap() })
 }

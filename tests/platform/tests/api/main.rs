@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
+mod access_state;
+mod access_table;
+mod access_walk;
 mod audit_list;
 mod browser;
 mod card_assertion;
@@ -24,6 +27,7 @@ mod privacy;
 mod program;
 mod reader;
 mod records;
+mod relayed;
 mod seed;
 mod session_end;
 mod session_otp;
