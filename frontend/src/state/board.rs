@@ -42,6 +42,8 @@ pub struct Board {
     pub seen: Option<Rc<Seen>>,
     /// How many cases have changed since they were looked at.
     pub fresh: usize,
+    /// Counts answers that brought something.
+    pub turn: u32,
     mark: Option<Mark>,
 }
 
@@ -75,13 +77,11 @@ impl Board {
         if response.news == CasesNews::Unchanged && self.all.is_some() {
             return Told::default();
         }
+        self.turn += 1;
         let first = self.all.is_none();
         let mut all = self.all.take().unwrap_or_default();
-        let before: BTreeMap<CaseId, (u32, PersonHandle)> = all
-            .cases
-            .iter()
-            .map(|entry| (entry.case.id.clone(), (entry.case.version, entry.person.handle.clone())))
-            .collect();
+        let before: BTreeMap<CaseId, u32> =
+            all.cases.iter().map(|entry| (entry.case.id.clone(), entry.case.version)).collect();
         let shut: BTreeSet<PersonHandle> = all.closed.iter().map(|one| one.person.clone()).collect();
         Rc::make_mut(&mut all).take(response.news);
         let told = if first { Told::default() } else { told(&before, &shut, &all) };
@@ -135,23 +135,14 @@ impl Board {
     }
 }
 
-fn told(
-    before: &BTreeMap<CaseId, (u32, PersonHandle)>,
-    shut: &BTreeSet<PersonHandle>,
-    all: &CasesAll,
-) -> Told {
-    let mut closed: Vec<PersonHandle> =
+/// A case that is gone is no reason to close anything: one that ended long ago leaves the board too.
+fn told(before: &BTreeMap<CaseId, u32>, shut: &BTreeSet<PersonHandle>, all: &CasesAll) -> Told {
+    let closed: Vec<PersonHandle> =
         all.closed.iter().map(|one| &one.person).filter(|person| !shut.contains(*person)).cloned().collect();
-    let still: BTreeSet<&PersonHandle> = all.cases.iter().map(|entry| &entry.person.handle).collect();
-    // Of a client who is not told of any more, neither open nor closed, nothing may stay either.
-    let left = before.values().map(|(_, person)| person);
-    closed.extend(left.filter(|person| !still.contains(person) && !shut.contains(person)).cloned());
-    closed.sort_unstable();
-    closed.dedup();
     let newer = all
         .cases
         .iter()
-        .filter(|entry| before.get(&entry.case.id).is_none_or(|(version, _)| *version < entry.case.version));
+        .filter(|entry| before.get(&entry.case.id).is_none_or(|version| *version < entry.case.version));
     Told { closed, changed: newer.map(|entry| entry.person.handle.clone()).collect() }
 }
 

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are what this program prints")]
 
 mod app;
+mod board;
 mod card;
 mod figure;
 mod list;
@@ -26,6 +27,7 @@ const ALL: &[Bench] = &[
     (card::COUNTS, card::counts),
     (&["card-time-overhead"], card::overhead),
     (list::NAMES, list::list),
+    (board::NAMES, board::board),
     (rules::NAMES, rules::rates),
     (sandbox::NAMES, sandbox::lookups),
     (sandbox::BOARD_NAMES, sandbox::board),

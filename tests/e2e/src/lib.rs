@@ -9,6 +9,7 @@ mod browser;
 mod find;
 mod process;
 mod protected;
+mod records;
 mod stack;
 mod usb;
 

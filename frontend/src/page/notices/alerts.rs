@@ -1,7 +1,7 @@
 //! Whether the browser itself shall speak up when the progress of a certification changes, and whether with
 //! names. Nobody is named unless that is chosen, with a yes (ADR 7).
 
-use crate::component::{Banner, Checkbox, RadioGroup, RadioOption, Rank, Tone, all, el, text};
+use crate::component::{Banner, Checkbox, Need, RadioGroup, RadioOption, Rank, Tone, all, el, text};
 use crate::page::parts::{actions, note, paragraph, press};
 use crate::service::alert::{self, AlertState, AlertWish};
 use crate::state::App;
@@ -110,6 +110,7 @@ impl Alerts {
                     id="alerts-wish"
                     legend={words().legend}
                     {options}
+                    need={Need::Unsaid}
                     selected={AttrValue::Static(self.wish.value())}
                     {onchange}
                 />

@@ -65,7 +65,7 @@ impl App {
         }
         let Some(seen) = self.read(board) else { return };
         let app = self.clone();
-        let hands = self.hands();
+        let (hands, turn) = (self.hands(), self.read(|memory| memory.work.board.turn));
         self.shared.memory.borrow_mut().work.board.waiting = true;
         spawn_local(async move {
             let result = client.cases(&CasesRequest { seen }).await;
@@ -82,7 +82,9 @@ impl App {
                     work.follow(&told);
                 }
             });
-            app.keep_looks(&staff);
+            if app.read(|memory| memory.work.board.turn) != turn {
+                app.keep_looks(&staff);
+            }
             app.speak_up(&staff, &told);
         });
     }

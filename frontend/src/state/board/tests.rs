@@ -75,7 +75,9 @@ fn what_changed_is_fresh_until_somebody_looks() {
     // The same told once more is no change.
     let again = everything(vec![entry("a", "c1", 4), entry("b", "c2", 1), entry("d", "c9", 1)]);
     assert_eq!(board.answered(response("m3", again), Time(70), None), Told::default());
+    let turn = board.turn;
     assert_eq!(board.answered(response("m3", CasesNews::Unchanged), Time(80), None), Told::default());
+    assert_eq!(board.turn, turn, "nothing to keep anew");
     assert_eq!(board.all.unwrap().cases.len(), 3);
 }
 
@@ -87,9 +89,10 @@ fn who_is_closed_leaves_at_once_and_is_told_once() {
     assert_eq!(board.all.as_ref().unwrap().cases.len(), 1);
     let told = board.answered(response("m3", changed(vec![], &[], &["a"])), Time(70), None);
     assert_eq!(told, Told::default(), "said already");
-    // A client with no case is told of too, and one whose last case is gone.
+    // A client with no case is told of too; one whose last case is gone is not closed by that.
     let told = board.answered(response("m4", changed(vec![], &["c2"], &["a", "x"])), Time(80), None);
-    assert_eq!(told.closed, [handle("b"), handle("x")]);
+    assert_eq!(told.closed, [handle("x")]);
+    assert!(board.all.unwrap().cases.is_empty());
 }
 
 #[test]

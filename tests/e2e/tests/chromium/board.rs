@@ -41,8 +41,8 @@ async fn the_board_shows_every_stage_and_is_worked_by_keyboard() -> Outcome {
         && document.querySelector('.kk-case--late') !== null";
     browser.script_until(sorted).await?;
     browser.see("件の実績から").await?;
-    browser.accessible().await?;
     browser.pictures("board").await?;
+    browser.accessible().await?;
 
     // A lane that shows some of its cards: more of them, and the keyboard stands on the first new one.
     let cards = "return document.querySelectorAll('.kk-case').length";
@@ -105,8 +105,9 @@ async fn what_a_clerk_enters_stands_on_the_board_without_loading_it_anew() -> Ou
     assert!(!name.is_empty(), "the lane has somebody");
 
     let clerk = Browser::open(&town, None).await?;
-    clerk.enter(&town, "municipality").await?;
-    clerk.see("受付").await?;
+    clerk.enrol(&town).await?;
+    clerk.sign_in_again(&town, "municipality").await?;
+    clerk.see("受付(認定申請の一覧)").await?;
     clerk.fill("氏名・フリガナ・被保険者番号", &name).await?;
     clerk.keys(Key::Enter + "").await?;
     clerk.script_until("return document.querySelectorAll('.kk-queue__row').length === 1").await?;
@@ -148,7 +149,7 @@ async fn what_a_clerk_enters_stands_on_the_board_without_loading_it_anew() -> Ou
 async fn who_may_not_see_it_has_no_way_to_it_and_is_told_why() -> Outcome {
     let stack = Stack::start()?;
     let browser = Browser::open(&stack, None).await?;
-    browser.enter(&stack, "administrator").await?;
+    browser.enter(&stack, "KYOTAKU.SUZUKI").await?;
     assert!(!browser.sees("認定の進捗").await?);
     browser.script("location.hash = '#/board'").await?;
     browser.see("このユーザには、認定の進捗は表示されません。").await?;
@@ -169,6 +170,7 @@ async fn a_client_without_consent_is_named_with_the_reason() -> Outcome {
     browser.press("利用者一覧に加える").await?;
     browser.see("一覧から外す").await?;
     browser.press("認定の進捗").await?;
+    browser.script(SLEEP).await?;
     browser.see("進捗を表示できない利用者").await?;
     browser.see(text(&hanako, "name")?).await?;
     browser.see("本人の同意が記録されていません").await?;
