@@ -169,6 +169,7 @@ mod tests {
     use super::*;
     use kakehashi_domain::certification::{Application, ApplicationKind, Step};
     use kakehashi_domain::number::InsuredNumber;
+    use proptest::prelude::*;
 
     fn day(text: &str) -> Date {
         Date::from_iso(text).unwrap()
@@ -247,5 +248,38 @@ mod tests {
         assert!(matches!(desk.take(&at("2026-10-16", 200), &measure(true)), BulkResult::Replaced(_)));
         let contradictions = desk.contradictions(day("2026-11-22"));
         assert_eq!(contradictions, [Contradiction::Disagree(Step::Survey)]);
+    }
+
+    /// Any fact about few days, so that they often agree and often contradict.
+    fn any_record() -> impl Strategy<Value = Record> {
+        let date = (20_700i64..20_704).prop_map(Date::from_day_number);
+        (0u32..4, 0usize..5, date).prop_map(|(number, kind, on)| {
+            let fact = match kind {
+                0 => Fact::Application(Application { kind: ApplicationKind::New, on }),
+                1 => Fact::Survey(on),
+                2 => Fact::Opinion(on),
+                3 => Fact::Committee(on),
+                _ => Fact::Cleared(Step::Survey),
+            };
+            record(Some(number), fact)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_comes_to_the_same_in_any_order_and_twice(
+            (one, other) in proptest::collection::vec(any_record(), 0..12)
+                .prop_flat_map(|records| (Just(records.clone()), Just(records).prop_shuffle()))
+        ) {
+            let case = |records: &mut dyn Iterator<Item = &Record>| {
+                let mut desk = desk();
+                desk.name = CaseId("c".into());
+                records.for_each(|record| drop(desk.take(record, &measure(false))));
+                desk.history().case
+            };
+            let first = case(&mut one.iter());
+            prop_assert_eq!(&case(&mut other.iter()), &first);
+            prop_assert_eq!(&case(&mut one.iter().chain(&other)), &first);
+        }
     }
 }
