@@ -1,6 +1,7 @@
 //! 利用者一覧: all clients of the office, searched, narrowed, sorted, by mouse or by keys alone.
 
 pub mod agenda;
+mod choice;
 mod drawn;
 pub mod file;
 pub(super) mod keys;
@@ -11,8 +12,8 @@ mod view;
 
 use crate::service::browser;
 use crate::state::{App, Wish};
+use choice::{Choice, Choices};
 use domain::calendar::Date;
-use domain::qualification::CareLevel;
 use domain::upstream::{ClientEntry, ClientsResponse};
 use drawn::Drawn;
 use gloo_events::EventListener;
@@ -21,8 +22,11 @@ use model::Row;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Milliseconds before more is drawn: what was typed last is shown before, and the next key is not held up.
+/// Milliseconds between two portions of what is not in view: nothing else waits long for its turn.
 const PAUSE: u32 = 20;
+/// Milliseconds after a key before the first of them: whoever types fast is not held up by rows that the next
+/// key takes away.
+const REST: u32 = 120;
 
 /// Properties of the pages of clients.
 #[derive(Properties, PartialEq)]
@@ -39,15 +43,18 @@ pub struct ClientsPage {
     /// The day the rows were made.
     today: Date,
     /// What the rows can be narrowed to.
-    levels: Vec<CareLevel>,
-    insurers: Vec<(String, String)>,
+    choices: Rc<Choices>,
+    /// Another choice was made.
+    onchoice: Callback<(Choice, String)>,
     wish: Wish,
     /// Who is wished for, as far as drawn.
     drawn: Drawn<Row>,
     /// The last look found something to fill: there may be more.
     looking: bool,
-    /// Draws the next blocks.
+    /// Draws the next blocks …
     drawing: Option<Timeout>,
+    /// … after so many milliseconds.
+    pause: u32,
     /// The row that takes the focus once it is drawn.
     next: Option<usize>,
     _listeners: Vec<EventListener>,
@@ -57,6 +64,10 @@ pub struct ClientsPage {
 pub enum Msg {
     /// Another wish.
     Wish(Wish),
+    /// Something else is typed.
+    Typed(String),
+    /// Another choice.
+    Choice(Choice, String),
     /// More blocks.
     More,
     /// Another part of the list is in view.
@@ -81,12 +92,13 @@ impl Component for ClientsPage {
             rows: Vec::new(),
             of: None,
             today: ctx.props().app.today(),
-            levels: Vec::new(),
-            insurers: Vec::new(),
+            choices: Rc::default(),
+            onchoice: ctx.link().callback(|(choice, value)| Msg::Choice(choice, value)),
             wish: ctx.props().app.wish(),
             drawn: Drawn::new(),
             looking: false,
             drawing: None,
+            pause: PAUSE,
             next: None,
             _listeners: keys::listeners(
                 &ctx.link().callback(|()| Msg::Moved),
@@ -105,12 +117,11 @@ impl Component for ClientsPage {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let app = &ctx.props().app;
         match msg {
-            Msg::Wish(wish) => {
-                app.set_wish(wish);
-                // The changed memory draws the page.
-                return false;
-            }
+            Msg::Wish(wish) => self.turn(app, wish),
+            Msg::Typed(typed) => self.turn(app, Wish { typed, ..self.wish.clone() }),
+            Msg::Choice(choice, value) => self.turn(app, choice.make(&self.wish, value)),
             Msg::More => {
+                self.pause = PAUSE;
                 // What is in view comes first.
                 if !self.look() {
                     self.drawn.more().iter().for_each(|row| row.prepare());
@@ -149,7 +160,7 @@ impl Component for ClientsPage {
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         self.drawing = (self.looking || !self.drawn.is_whole()).then(|| {
             let link = ctx.link().clone();
-            Timeout::new(PAUSE, move || link.send_message(Msg::More))
+            Timeout::new(self.pause, move || link.send_message(Msg::More))
         });
         if let Some(next) = self.next.take() {
             browser::focus(&format!("client-{next}"));
@@ -158,9 +169,9 @@ impl Component for ClientsPage {
 }
 
 impl ClientsPage {
-    /// Takes a new answer or wish.
+    /// Takes a new answer.
     fn take(&mut self, app: &App) {
-        let (value, wish, today) = (app.clients().value, app.wish(), app.today());
+        let (value, today) = (app.clients().value, app.today());
         let same = today == self.today
             && match (&value, &self.of) {
                 // Fetched anew, it mostly says the same.
@@ -173,20 +184,23 @@ impl ClientsPage {
             self.rows = value
                 .as_ref()
                 .map_or_else(Vec::new, |value| model::rows(value, key, app.now(), &app.settings()));
-            (self.levels, self.insurers) = (model::levels(&self.rows), model::insurers(&self.rows));
+            self.choices = Rc::new(Choices::of(&self.rows));
+            self.drawn.renew(model::chosen(&self.rows, &self.wish));
         }
         (self.of, self.today) = (value, today);
-        if wish != self.wish {
-            self.drawn.begin(model::chosen(&self.rows, &wish));
-        } else if !same {
-            self.drawn.renew(model::chosen(&self.rows, &wish));
-        }
+    }
+
+    /// Takes another wish.
+    fn turn(&mut self, app: &App, wish: Wish) {
+        self.drawn.begin(model::chosen(&self.rows, &wish), keys::in_view());
+        self.pause = REST;
+        app.keep_wish(wish.clone());
         self.wish = wish;
     }
 
     /// Looks which blocks are near the view; whether they are others than before.
     fn look(&mut self) -> bool {
-        self.looking = self.drawn.look(keys::near(self.drawn.shown()).unwrap_or(0..1));
+        self.looking = self.drawn.look(keys::near(self.drawn.present().blocks.len()).unwrap_or(0..1));
         self.looking
     }
 }

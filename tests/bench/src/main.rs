@@ -29,6 +29,7 @@ const ALL: &[Bench] = &[
     (list::NAMES, list::list),
     (board::NAMES, board::board),
     (rules::NAMES, rules::rates),
+    (rules::DECISIONS, rules::decisions),
     (sandbox::NAMES, sandbox::lookups),
     (sandbox::BOARD_NAMES, sandbox::board),
     (&["relay-plain-vs-nginx", "relay-signed-of-bound", "relay-rss"], relay::throughput),

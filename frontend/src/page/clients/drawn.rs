@@ -1,132 +1,122 @@
-//! What of the list stands in the document. It is drawn in blocks of rows: the first one at once, the others
+//! What of the list stands in the document. It is drawn in blocks of rows: what is in view at once, the others
 //! little by little, so that no key that is typed waits for a thousand rows.
 //!
-//! After another wish the old blocks stay behind the new ones, not shown, until their place is needed or they
-//! are taken away: both cost more than a frame has, if done at once.
+//! After another wish the old list stays in the document, hidden, and is taken away little by little: that too
+//! costs more than a frame has, if done at once. What is hidden as a whole costs nothing to lay out.
 
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Rows of a block: what is drawn, filled and emptied at once. About as many as a window shows below the
-/// search field.
+/// Rows of a block: what is drawn, filled and emptied at once.
 pub(super) const BLOCK: usize = 8;
 /// Blocks that are drawn at once, …
 const STEP: usize = 6;
 /// … and taken away.
 const AWAY: usize = 24;
-/// Classes that show so many rows.
-const SHOWN: [&str; BLOCK + 1] = [
-    "kk-clients kk-clients--0",
-    "kk-clients kk-clients--1",
-    "kk-clients kk-clients--2",
-    "kk-clients kk-clients--3",
-    "kk-clients kk-clients--4",
-    "kk-clients kk-clients--5",
-    "kk-clients kk-clients--6",
-    "kk-clients kk-clients--7",
-    "kk-clients kk-clients--8",
-];
 
-/// A block in the document.
+/// A list in the document, as far as drawn.
 #[derive(Debug)]
-pub(super) struct Part<T> {
-    /// The list it is of.
+pub(super) struct List<T> {
+    /// Tells it from the others.
+    pub(super) number: u32,
+    /// All its rows.
     pub(super) of: Rc<Vec<Rc<T>>>,
-    /// Whether its rows hold more than who it is.
-    pub(super) filled: bool,
+    /// The blocks that are drawn: how many of their rows hold more than who it is.
+    pub(super) blocks: Vec<usize>,
 }
 
-/// All blocks in the document.
+/// The present list, and those before it that are not taken away yet.
 #[derive(Debug)]
 pub(super) struct Drawn<T> {
-    found: Rc<Vec<Rc<T>>>,
-    parts: Vec<Part<T>>,
-    /// So many are of the present list.
-    fresh: usize,
-    /// Those that are filled.
+    present: List<T>,
+    /// The latest last.
+    old: Vec<List<T>>,
+    /// Blocks that are filled …
     near: Range<usize>,
+    /// … up to this row.
+    upto: usize,
     printing: bool,
 }
 
 impl<T> Drawn<T> {
     /// Nothing.
     pub(super) fn new() -> Self {
-        Self { found: Rc::default(), parts: Vec::new(), fresh: 0, near: 0..1, printing: false }
+        let present = List { number: 0, of: Rc::default(), blocks: Vec::new() };
+        Self { present, old: Vec::new(), near: 0..1, upto: usize::MAX, printing: false }
     }
 
     /// Whom the list is of.
     pub(super) fn found(&self) -> &[Rc<T>] {
-        &self.found
+        &self.present.of
     }
 
-    /// The blocks, in their order.
-    pub(super) fn parts(&self) -> &[Part<T>] {
-        &self.parts
+    /// What is shown.
+    pub(super) fn present(&self) -> &List<T> {
+        &self.present
+    }
+
+    /// What is not shown any more.
+    pub(super) fn old(&self) -> &[List<T>] {
+        &self.old
     }
 
     /// Whether the present list stands there, and nothing else.
     pub(super) fn is_whole(&self) -> bool {
-        self.fresh == self.all() && self.parts.len() == self.fresh
+        self.present.blocks.len() == self.all() && self.old.is_empty()
     }
 
-    /// How many rows are shown, as classes: all, 56, or 8 and fewer. What is behind them may be old.
-    pub(super) fn class(&self) -> &'static str {
-        let rows = self.found.len().min(self.fresh * BLOCK);
-        match SHOWN.get(rows.min(BLOCK)) {
-            _ if self.parts.len() == self.fresh => "kk-clients",
-            Some(class) if rows < (STEP + 1) * BLOCK => class,
-            _ => "kk-clients kk-clients--more",
+    /// Another list, from its beginning: so many rows of it as are in view.
+    pub(super) fn begin(&mut self, found: Vec<Rc<T>>, in_view: usize) {
+        let number = self.present.number.wrapping_add(1);
+        let next = List { number, of: Rc::new(found), blocks: Vec::new() };
+        let before = std::mem::replace(&mut self.present, next);
+        if !before.blocks.is_empty() {
+            self.old.push(before);
         }
-    }
-
-    /// Blocks of the present list that are shown.
-    pub(super) fn shown(&self) -> usize {
-        if self.parts.len() == self.fresh {
-            self.fresh
-        } else if self.found.len().min(self.fresh * BLOCK) < (STEP + 1) * BLOCK {
-            self.fresh.min(1)
-        } else {
-            STEP + 1
-        }
-    }
-
-    /// Another list, from its beginning.
-    pub(super) fn begin(&mut self, found: Vec<Rc<T>>) {
-        (self.found, self.near, self.fresh) = (Rc::new(found), 0..1, 0);
-        self.draw(if self.printing { self.all() } else { 1 });
+        let blocks = in_view.max(1).div_ceil(BLOCK);
+        (self.near, self.upto) = (0..blocks, in_view);
+        self.draw(if self.printing { self.all() } else { blocks });
     }
 
     /// The same list as it is now: as much of it as was there.
     pub(super) fn renew(&mut self, found: Vec<Rc<T>>) {
-        let before = self.fresh.max(1);
-        (self.found, self.fresh) = (Rc::new(found), 0);
+        let before = self.present.blocks.len().max(1);
+        self.present.of = Rc::new(found);
         self.draw(before);
     }
 
-    /// Draws up to a row. It takes the focus, so that nothing old may stand in its way.
+    /// Draws up to a row, which takes the focus.
     pub(super) fn reach(&mut self, row: usize) {
-        if row / BLOCK >= self.shown() {
-            self.draw(self.fresh.max(row / BLOCK + 1));
-            self.parts.truncate(self.fresh);
-        }
+        self.draw(self.present.blocks.len().max(row / BLOCK + 1));
     }
 
     /// Draws some more, or takes away what is old; the rows that are new.
     pub(super) fn more(&mut self) -> &[Rc<T>] {
-        let before = self.fresh * BLOCK;
-        if self.fresh < self.all() {
-            self.draw(self.fresh + STEP);
-        } else {
-            self.parts.truncate(self.fresh.max(self.parts.len().saturating_sub(AWAY)));
+        self.upto = usize::MAX;
+        let before = self.present.blocks.len();
+        if before < self.all() {
+            self.draw(before + STEP);
+        } else if let Some(oldest) = self.old.first_mut() {
+            oldest.blocks.truncate(oldest.blocks.len().saturating_sub(AWAY));
+            if oldest.blocks.is_empty() {
+                self.old.remove(0);
+            }
         }
-        self.found.get(before..self.found.len().min(self.fresh * BLOCK)).unwrap_or_default()
+        let rows = &self.present.of;
+        let drawn = rows.len().min(self.present.blocks.len() * BLOCK);
+        rows.get(before * BLOCK..drawn).unwrap_or_default()
     }
 
     /// Fills one more of the blocks that are near the view, the middle one first, and empties those that are
     /// not; whether that changes any.
     pub(super) fn look(&mut self, near: Range<usize>) -> bool {
-        if self.printing || near == self.near {
+        let rest = std::mem::replace(&mut self.upto, usize::MAX) != usize::MAX;
+        if self.printing || (near == self.near && !rest) {
             return false;
+        }
+        if rest {
+            self.draw(self.present.blocks.len());
+            return true;
         }
         let (start, end) = (self.near.start.max(near.start), self.near.end.min(near.end));
         self.near = if start >= end {
@@ -137,7 +127,7 @@ impl<T> Drawn<T> {
         } else {
             start.saturating_sub(1).max(near.start)..end
         };
-        self.draw(self.fresh);
+        self.draw(self.present.blocks.len());
         true
     }
 
@@ -145,23 +135,19 @@ impl<T> Drawn<T> {
     pub(super) fn print(&mut self, begins: bool) {
         self.printing = begins;
         self.draw(self.all());
-        self.parts.truncate(self.fresh);
     }
 
     fn all(&self) -> usize {
-        self.found.len().div_ceil(BLOCK)
+        self.present.of.len().div_ceil(BLOCK)
     }
 
     fn draw(&mut self, upto: usize) {
-        self.fresh = upto.min(self.all());
-        for at in 0..self.fresh {
-            let filled = self.printing || self.near.contains(&at);
-            let part = Part { of: Rc::clone(&self.found), filled };
-            match self.parts.get_mut(at) {
-                Some(place) => *place = part,
-                None => self.parts.push(part),
-            }
-        }
+        let filled = |at: usize| match () {
+            () if self.printing => BLOCK,
+            () if self.near.contains(&at) => self.upto.saturating_sub(at * BLOCK).min(BLOCK),
+            () => 0,
+        };
+        self.present.blocks = (0..upto.min(self.all())).map(filled).collect();
     }
 }
 
@@ -183,65 +169,89 @@ mod tests {
         steps
     }
 
+    fn blocks(drawn: &Drawn<u32>) -> usize {
+        drawn.present().blocks.len()
+    }
+
     fn filled(drawn: &Drawn<u32>) -> Vec<usize> {
-        drawn.parts().iter().enumerate().filter(|(_, part)| part.filled).map(|(at, _)| at).collect()
+        let blocks = drawn.present().blocks.iter().enumerate();
+        blocks.filter(|(_, filled)| **filled == BLOCK).map(|(at, _)| at).collect()
     }
 
     #[test]
-    fn one_block_at_once_and_then_all() {
+    fn what_is_in_view_at_once_and_then_all() {
         let mut drawn = Drawn::new();
         assert!(drawn.is_whole(), "nobody");
-        drawn.begin(people(1_000));
-        assert_eq!((drawn.parts().len(), drawn.fresh, filled(&drawn)), (1, 1, vec![0]));
+        drawn.begin(people(1_000), 5);
+        assert_eq!(drawn.present().blocks, [5], "what is in view");
         assert_eq!(drawn.more().len(), STEP * BLOCK);
-        assert_eq!((drawn.class(), drawn.shown()), ("kk-clients", STEP + 1));
+        assert_eq!((blocks(&drawn), filled(&drawn)), (STEP + 1, vec![0]));
+        for (in_view, first) in [(8, vec![8]), (9, vec![8, 1]), (0, vec![0]), (2_000, vec![8; 125])] {
+            drawn.begin(people(1_000), in_view);
+            assert_eq!(drawn.present().blocks, first, "{in_view}");
+        }
+        drawn.begin(people(1_000), 3);
+        assert!(drawn.look(0..1), "the rest of what is near");
+        assert_eq!(drawn.present().blocks, [8]);
+        assert!(!drawn.look(0..1));
         settle(&mut drawn);
-        assert_eq!((drawn.parts().len(), drawn.class()), (125, "kk-clients"));
+        assert_eq!((blocks(&drawn), drawn.more().len()), (125, 0));
     }
 
     #[test]
-    fn what_is_old_goes_little_by_little() {
+    fn what_is_old_goes_little_by_little_and_the_new_list_comes_first() {
         for count in [3, 0, 8, 9, 55, 999] {
             let mut drawn = Drawn::new();
-            drawn.begin(people(1_000));
+            drawn.begin(people(1_000), 5);
             settle(&mut drawn);
-            drawn.begin(people(count));
-            let fresh = usize::from(count > 0);
-            assert_eq!(drawn.class(), SHOWN[(count as usize).min(BLOCK)], "nothing old is shown");
-            assert_eq!((drawn.parts().len() >= fresh, drawn.fresh), (true, fresh));
-            let mut before = drawn.parts().len();
+            drawn.begin(people(count), 5);
+            assert_eq!((blocks(&drawn), drawn.old().len()), (usize::from(count > 0), 1));
+            assert_eq!(drawn.old()[0].blocks.len(), 125);
+            let all = (count as usize).div_ceil(BLOCK);
+            let mut before = (blocks(&drawn), 125);
             while !drawn.is_whole() {
                 drawn.more();
-                let shown = drawn.class().rsplit("--").next().and_then(|rows| rows.parse().ok());
-                let clean = drawn.parts().len() == drawn.fresh;
-                assert!(shown.unwrap_or(56) <= count as usize || clean, "nothing old is shown");
-                assert!(drawn.shown() <= drawn.fresh);
-                assert!(before.abs_diff(drawn.parts().len()) <= AWAY);
-                before = drawn.parts().len();
+                let now = (blocks(&drawn), drawn.old().first().map_or(0, |old| old.blocks.len()));
+                assert!(now.0 - before.0 <= STEP && before.1 - now.1 <= AWAY, "{before:?} {now:?}");
+                assert!(now.1 == before.1 || before.0 == all, "{before:?} {now:?}");
+                before = now;
             }
-            assert_eq!(drawn.parts().len(), (count as usize).div_ceil(BLOCK));
-            assert!(drawn.parts().iter().all(|part| part.of.len() == count as usize));
+            assert_eq!((blocks(&drawn), drawn.found().len()), (all, count as usize));
         }
+    }
+
+    #[test]
+    fn fast_typing_leaves_several_and_all_go() {
+        let mut drawn = Drawn::new();
+        for count in [1_000, 90, 0, 12, 90, 1_000] {
+            drawn.begin(people(count), 5);
+            drawn.more();
+        }
+        let mut numbers: Vec<u32> = drawn.old().iter().map(|old| old.number).collect();
+        assert!(numbers.len() > 1 && drawn.old().iter().all(|old| !old.blocks.is_empty()), "{numbers:?}");
+        numbers.push(drawn.present().number);
+        assert!(numbers.is_sorted_by(|one, next| one < next), "each has its own: {numbers:?}");
+        settle(&mut drawn);
+        assert_eq!((blocks(&drawn), drawn.old().len()), (125, 0));
     }
 
     #[test]
     fn a_row_far_down_is_drawn_when_it_is_asked_for() {
         let mut drawn = Drawn::new();
-        drawn.begin(people(100));
+        drawn.begin(people(100), 8);
         drawn.reach(99);
-        assert_eq!(drawn.fresh, 13);
-        drawn.begin(people(100));
-        assert_eq!((drawn.fresh, drawn.parts().len()), (1, 13), "the old ones stay behind");
-        drawn.reach(7);
-        assert_eq!((drawn.fresh, drawn.shown(), drawn.class()), (1, 1, SHOWN[BLOCK]));
-        drawn.reach(8);
-        assert_eq!((drawn.fresh, drawn.shown(), drawn.class()), (2, 2, "kk-clients"));
+        assert_eq!(blocks(&drawn), 13);
+        drawn.begin(people(100), 8);
+        for (row, drawn_then) in [(7, 1), (8, 2), (0, 2), (99, 13)] {
+            drawn.reach(row);
+            assert_eq!(blocks(&drawn), drawn_then, "{row}");
+        }
     }
 
     #[test]
     fn the_near_ones_are_filled_and_on_paper_all() {
         let mut drawn = Drawn::new();
-        drawn.begin(people(100));
+        drawn.begin(people(100), 8);
         settle(&mut drawn);
         for near in [4..7, 5..9, 0..2, 12..13] {
             let mut steps = 0;
@@ -258,8 +268,7 @@ mod tests {
         drawn.print(false);
         assert_eq!(filled(&drawn), [4, 5, 6]);
         drawn.renew(people(90));
-        assert_eq!((drawn.fresh, filled(&drawn)), (12, vec![4, 5, 6]));
-        settle(&mut drawn);
-        assert_eq!(drawn.parts().len(), 12);
+        assert_eq!((blocks(&drawn), filled(&drawn)), (12, vec![4, 5, 6]));
+        assert!(drawn.is_whole());
     }
 }

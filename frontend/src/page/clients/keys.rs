@@ -11,6 +11,12 @@ use yew::Callback;
 
 /// So near to the view, in pixels, rows are filled.
 const NEAR: f64 = 600.0;
+/// A row is mostly so high, …
+const HEIGHT: f64 = 96.0;
+/// … and never lower, in pixels.
+const LEAST: f64 = 48.0;
+/// No window shows more rows.
+const MOST: f64 = 40.0;
 
 /// Where a key leads from a row, or from the search field before all rows; `None` when there is no way.
 pub(in crate::page) fn step(key: &str, at: Option<usize>, count: usize) -> Option<usize> {
@@ -76,11 +82,32 @@ fn typing() -> bool {
     active.is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()))
 }
 
+/// How many rows have room in view, below what stands before them; as many as the last list's lowest rows would.
+pub(super) fn in_view() -> usize {
+    let rows = || {
+        let height = browser::window()?.inner_height().ok()?.as_f64()?;
+        let list = browser::document()?.get_element_by_id(LIST)?;
+        let rows = list.first_element_child()?.children();
+        let drawn = (0..rows.length().min(16)).filter_map(|at| rows.item(at));
+        let least = drawn.map(|row| row.get_bounding_client_rect().height()).fold(HEIGHT, f64::min);
+        Some(room(height - list.get_bounding_client_rect().top(), least))
+    };
+    rows().unwrap_or(BLOCK)
+}
+
+/// Rows of a height that have room in so many pixels, one that is cut off included.
+fn room(pixels: f64, row: f64) -> usize {
+    let rows = (pixels / row.max(LEAST)).ceil().clamp(1.0, MOST);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the most")]
+    let rows = rows as usize;
+    rows.max(1)
+}
+
 /// Of so many blocks, those in view or near it.
 pub(super) fn near(blocks: usize) -> Option<Range<usize>> {
     let window = browser::window()?;
     let height = window.inner_height().ok()?.as_f64()?;
-    let rows = browser::document()?.get_element_by_id(LIST)?.children();
+    let rows = browser::document()?.get_element_by_id(LIST)?.first_element_child()?.children();
     let top = |block: usize| {
         let at = u32::try_from(block * BLOCK).ok()?;
         Some(rows.item(at)?.get_bounding_client_rect().top())
@@ -120,5 +147,15 @@ mod tests {
         }
         assert_eq!(step("ArrowDown", None, 0), None);
         assert!(is_ours("ArrowDown", false) && !is_ours("End", false) && is_ours("End", true));
+    }
+    #[test]
+    fn as_many_rows_as_the_window_has_room_for() {
+        for (pixels, row, rows) in
+            [(470.0, 96.0, 5), (480.0, 96.0, 5), (481.0, 96.0, 6), (-30.0, 96.0, 1), (9_000.0, 96.0, 40)]
+        {
+            assert_eq!(room(pixels, row), rows, "{pixels} {row}");
+        }
+        assert_eq!(room(96.0, 0.0), 2, "a row without height is not believed");
+        assert_eq!(room(f64::NAN, 96.0), 1);
     }
 }

@@ -4,7 +4,7 @@
 //! search for a name or number reach them, and the scroll bar is true. Only those near the view hold more than
 //! who it is: the others are filled when somebody comes near, and before printing.
 
-use super::drawn::{BLOCK, Drawn};
+use super::drawn::{BLOCK, Drawn, List};
 use super::model::Row;
 use crate::component::{Tone, address, all, badge, el, el_with, text};
 use crate::route::Route;
@@ -14,8 +14,9 @@ use domain::qualification::{Content, Standing};
 use domain::upstream::{CertificateOutline, Outline};
 use std::rc::Rc;
 use yew::prelude::*;
+use yew::virtual_dom::VList;
 
-/// `id` of the list.
+/// `id` of what the list stands in.
 pub(super) const LIST: &str = "clients-list";
 
 /// The list, as far as drawn.
@@ -28,13 +29,51 @@ pub(super) fn list(drawn: &Drawn<Row>) -> Html {
         vec!["kk-clients__heads".into(), "true".into()],
         all(heads.into()),
     );
-    let shown = drawn.parts().iter().enumerate().map(|(at, part)| {
-        html! { <Block key={at} rows={Rc::clone(&part.of)} {at} filled={part.filled} /> }
-    });
     // Until all are there, what a screen reader would count is not yet true.
     let busy = if drawn.is_whole() { "false" } else { "true" };
-    let values = vec![LIST.into(), drawn.class().into(), busy.into()];
-    all(vec![heads, el_with("ol", &["id", "class", "aria-busy"], values, all(shown.collect()))])
+    let present = html! { <div key={drawn.present().number} id={LIST} aria-busy={busy}>{ rows(drawn.present()) }</div> };
+    // The latest stands first: names of elements are looked up from there.
+    let old =
+        drawn.old().iter().rev().map(|old| html! { <div key={old.number} hidden={true}>{ rows(old) }</div> });
+    let lists = VList::with_children(std::iter::once(present).chain(old).collect(), None);
+    all(vec![heads, lists.into()])
+}
+
+fn rows(list: &List<Row>) -> Html {
+    html! { <Rows of={Rc::clone(&list.of)} blocks={list.blocks.clone()} /> }
+}
+
+/// Properties of [`Rows`].
+#[derive(Properties)]
+struct RowsProps {
+    of: Rc<Vec<Rc<Row>>>,
+    blocks: Vec<usize>,
+}
+
+impl PartialEq for RowsProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.of, &other.of) && self.blocks == other.blocks
+    }
+}
+
+/// A list: a part of its own, so that an old one is not looked at again.
+struct Rows;
+
+impl Component for Rows {
+    type Message = ();
+    type Properties = RowsProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let RowsProps { of, blocks } = ctx.props();
+        let blocks = blocks.iter().enumerate().map(|(at, filled)| {
+            html! { <Block key={at} rows={Rc::clone(of)} {at} filled={*filled} /> }
+        });
+        el("ol", "kk-clients", all(blocks.collect()))
+    }
 }
 
 /// Properties of [`Block`].
@@ -42,7 +81,7 @@ pub(super) fn list(drawn: &Drawn<Row>) -> Html {
 struct BlockProps {
     rows: Rc<Vec<Rc<Row>>>,
     at: usize,
-    filled: bool,
+    filled: usize,
 }
 
 impl PartialEq for BlockProps {
@@ -65,7 +104,7 @@ impl Component for Block {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let rows = props.rows.iter().enumerate().skip(props.at * BLOCK).take(BLOCK);
-        all(rows.map(|(at, row)| one(at, row, props.filled)).collect())
+        all(rows.map(|(at, row)| one(at, row, at % BLOCK < props.filled)).collect())
     }
 }
 

@@ -161,25 +161,5 @@ pub(super) fn chosen(rows: &[Rc<Row>], wish: &Wish) -> Vec<Rc<Row>> {
     found
 }
 
-/// What a list can be narrowed to: levels heaviest first, insurers by number, each with its name.
-pub(super) fn levels(rows: &[Rc<Row>]) -> Vec<CareLevel> {
-    let mut levels: Vec<CareLevel> = rows.iter().filter_map(|row| row.level()).collect();
-    levels.sort_unstable_by_key(|level| Reverse(*level));
-    levels.dedup();
-    levels
-}
-
-/// See [`levels`].
-pub(super) fn insurers(rows: &[Rc<Row>]) -> Vec<(String, String)> {
-    let of = |row: &Rc<Row>| {
-        let person = &row.entry().person;
-        (person.insurer.as_str().to_owned(), person.insurer_name.clone())
-    };
-    let mut insurers: Vec<_> = rows.iter().map(of).collect();
-    insurers.sort_unstable();
-    insurers.dedup_by(|one, other| one.0 == other.0);
-    insurers
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! How the list's page looks.
 
+use super::choice::Selects;
 use super::{ClientsPage, Msg, keys, list};
 use crate::component::{
     FaultMessage, IconKind, Rank, Tone, Waiting, all, badge, el, el_with, icon, large_icon, link, text,
@@ -7,17 +8,15 @@ use crate::component::{
 use crate::page::parts::{actions, heading, note, paragraph, press};
 use crate::page::ways::Ways;
 use crate::route::Route;
-use crate::state::{Filter, Sort, Wish};
+use crate::state::Wish;
 use crate::text::{clients as words, clients_shown};
 use domain::raw::Raw;
+use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// `id` of the search field.
 pub(super) const SEARCH: &str = "clients-search";
-
-/// An answer of a choice: its value and its words.
-type Answer = (String, String);
 
 impl ClientsPage {
     pub(super) fn page(&self, ctx: &Context<Self>) -> Html {
@@ -44,8 +43,6 @@ impl ClientsPage {
     }
 
     fn people(&self, ctx: &Context<Self>) -> Html {
-        let app = &ctx.props().app;
-        let wish = app.wish();
         let found = self.drawn.found();
         let status = clients_shown(found.len(), self.rows.len());
         let ways = vec![
@@ -68,84 +65,24 @@ impl ClientsPage {
         let listed = html! { <div {onkeydown} hidden={found.is_empty()}>{ list::list(&self.drawn) }</div> };
         all(vec![
             el("div", "kk-tools", all(ways)),
-            self.search(ctx, &wish),
+            self.search(ctx),
             html! { <p role="status" class="kk-count">{ text(status) }</p> },
             nobody,
             listed,
         ])
     }
 
-    fn search(&self, ctx: &Context<Self>, wish: &Wish) -> Html {
-        let oninput = {
-            let wish = wish.clone();
-            ctx.link().batch_callback(move |event: InputEvent| {
-                let input = event.target_dyn_into::<HtmlInputElement>()?;
-                Some(Msg::Wish(Wish { typed: input.value(), ..wish.clone() }))
-            })
-        };
+    fn search(&self, ctx: &Context<Self>) -> Html {
+        let oninput = ctx.link().batch_callback(|event: InputEvent| {
+            Some(Msg::Typed(event.target_dyn_into::<HtmlInputElement>()?.value()))
+        });
         let onsubmit = ctx.link().callback(|event: SubmitEvent| {
             event.prevent_default();
             Msg::Open
         });
         let onkeydown = on_key(ctx, false);
-        let every = || (String::new(), words().every.to_owned());
-        let named = |known: &[(&str, &str)]| -> Vec<Answer> {
-            known.iter().map(|(value, name)| ((*value).to_owned(), (*name).to_owned())).collect()
-        };
-        let levels = self.levels.iter().map(|level| (level.code().to_owned(), level.name().to_owned()));
-        let change = |apply: fn(&mut Wish, String)| {
-            let wish = wish.clone();
-            ctx.link().callback(move |value: String| {
-                let mut wish = wish.clone();
-                apply(&mut wish, value);
-                Msg::Wish(wish)
-            })
-        };
-        let filters = named(&Filter::ALL.map(|(_, value, name)| (value, name)));
-        let sorts = named(&Sort::ALL.map(|(_, value, name)| (value, name)));
-        let filter =
-            Filter::ALL.iter().find(|(one, ..)| *one == wish.filter).map_or("", |(_, value, _)| value);
-        let sort = Sort::ALL.iter().find(|(one, ..)| *one == wish.sort).map_or("", |(_, value, _)| value);
-        let selects = vec![
-            select(
-                "clients-filter",
-                words().filter,
-                filters,
-                filter,
-                change(|wish, value| {
-                    wish.filter = Filter::ALL
-                        .iter()
-                        .find(|(_, one, _)| *one == value)
-                        .map_or(Filter::Every, |(one, ..)| *one);
-                }),
-            ),
-            select(
-                "clients-level",
-                words().level,
-                std::iter::once(every()).chain(levels).collect(),
-                wish.level.as_deref().unwrap_or_default(),
-                change(|wish, value| wish.level = Some(value).filter(|value| !value.is_empty())),
-            ),
-            select(
-                "clients-insurer",
-                words().insurer,
-                std::iter::once(every()).chain(self.insurers.iter().cloned()).collect(),
-                wish.insurer.as_deref().unwrap_or_default(),
-                change(|wish, value| wish.insurer = Some(value).filter(|value| !value.is_empty())),
-            ),
-            select(
-                "clients-sort",
-                words().sort,
-                sorts,
-                sort,
-                change(|wish, value| {
-                    wish.sort = Sort::ALL
-                        .iter()
-                        .find(|(_, one, _)| *one == value)
-                        .map_or(Sort::Kana, |(one, ..)| *one);
-                }),
-            ),
-        ];
+        let (choices, onchoice) = (Rc::clone(&self.choices), self.onchoice.clone());
+        let Wish { typed, filter, level, insurer, sort } = self.wish.clone();
         html! {
             <search class="kk-search">
                 <form {onsubmit} {onkeydown}>
@@ -156,14 +93,14 @@ impl ClientsPage {
                             id={SEARCH}
                             class="kk-find__input"
                             type="search"
-                            value={wish.typed.clone()}
+                            value={typed}
                             autocomplete="off"
                             aria-describedby="clients-search-support"
                             {oninput}
                         />
                     </span>
                     <p class="kk-support" id="clients-search-support">{ text(words().search_support) }</p>
-                    { el("div", "kk-search__selects", all(selects)) }
+                    <Selects {choices} {filter} {level} {insurer} {sort} {onchoice} />
                 </form>
             </search>
         }
@@ -183,32 +120,6 @@ fn on_key(ctx: &Context<ClientsPage>, in_list: bool) -> Callback<KeyboardEvent> 
         event.prevent_default();
         Some(Msg::Key(key, at))
     })
-}
-
-#[inline(never)]
-fn select(
-    id: &'static str,
-    label: &'static str,
-    options: Vec<Answer>,
-    selected: &str,
-    onchange: Callback<String>,
-) -> Html {
-    let options = options.into_iter().map(|(value, name)| {
-        let chosen = value == selected;
-        html! { <option {value} selected={chosen}>{ text(name) }</option> }
-    });
-    let options: Vec<Html> = options.collect();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            onchange.emit(select.value());
-        }
-    });
-    html! {
-        <span class="kk-search__one">
-            <label for={id}>{ text(label) }</label>
-            <select {id} class="kk-select" {onchange}>{ all(options) }</select>
-        </span>
-    }
 }
 
 /// Entries that cannot be read: what came of who they are.

@@ -165,9 +165,10 @@ impl App {
         });
     }
 
-    /// Keeps what is wished of the list.
-    pub fn set_wish(&self, wish: Wish) {
-        self.change(|memory| memory.work.wish = wish);
+    /// Keeps what is wished of the list, for whoever comes back to it. The list itself knows already: nothing
+    /// is drawn for it.
+    pub fn keep_wish(&self, wish: Wish) {
+        self.shared.memory.borrow_mut().work.wish = wish;
     }
 
     /// Keeps clients from a file.

@@ -2,8 +2,11 @@
 //! planned work or purchase would leave, the person's share, and the history. The benchmark runs the same code
 //! natively and as WebAssembly, and compares the results as well as the times.
 
+mod access;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+pub use access::Looks;
 
 use kakehashi_domain::benefit::{EquipmentKind, ResetScope, Rounding, Terms, monthly_limit};
 use kakehashi_domain::calendar::{Date, Month};

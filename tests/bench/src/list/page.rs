@@ -21,9 +21,12 @@ const WATCH: &str = "
         if (event.target.closest('a').hash === '#/clients') look();
     }, true);
     let from = 0, came = 0;
-    // The count, and the rows that are drawn first.
-    kk.shown = () => [...document.querySelectorAll('.kk-count, .kk-clients__name')].slice(0, 9)
-        .filter(part => part.offsetParent !== null).map(part => part.textContent).join();
+    // The count, and the rows in view, whole.
+    kk.shown = () => [...document.querySelectorAll('.kk-count, .kk-clients__row')].slice(0, 40)
+        .filter(part => {
+            const box = part.getBoundingClientRect();
+            return box.height > 0 && box.top < innerHeight && box.bottom > 0;
+        }).map(part => part.textContent).join();
     addEventListener('keydown', event => { from = event.timeStamp; came = performance.now(); }, true);
     addEventListener('input', () => {
         const began = from, work = came;

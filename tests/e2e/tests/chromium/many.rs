@@ -11,8 +11,8 @@ async fn number(browser: &Browser, script: &str) -> Result<u64, Failure> {
     found.as_u64().ok_or_else(|| format!("{script}: {found}").into())
 }
 
-const ROWS: &str = "return document.querySelectorAll('#clients-list > li').length";
-const FILLED: &str = "return document.querySelectorAll('#clients-list > li > dl').length";
+const ROWS: &str = "return document.querySelectorAll('#clients-list > ol > li').length";
+const FILLED: &str = "return document.querySelectorAll('#clients-list > ol > li > dl').length";
 /// All rows are in the document.
 const WHOLE: &str = "return document.getElementById('clients-list').getAttribute('aria-busy') === 'false'";
 /// The row with the focus is in view and filled.

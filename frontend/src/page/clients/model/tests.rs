@@ -1,4 +1,5 @@
 use super::*;
+use crate::page::clients::choice::Choices;
 use domain::number::{InsuredNumber, InsurerNumber};
 use domain::qualification::{CertificationState, Period};
 use domain::upstream::{
@@ -82,8 +83,9 @@ fn filters_and_orders() {
     assert_eq!(sorted(Sort::Number), ["0001", "0002", "0003", "0009", "2345"]);
     let level = Some("24".to_owned());
     assert_eq!(names(&Wish { level, ..Wish::default() }), ["0001"]);
-    assert_eq!(levels(&list())[0], CareLevel::Care4);
-    assert_eq!(insurers(&list()), [("102046".to_owned(), "伊勢崎市".to_owned())]);
+    let choices = Choices::of(&list());
+    assert_eq!(choices.levels[0], CareLevel::Care4);
+    assert_eq!(choices.insurers, [("102046".to_owned(), "伊勢崎市".to_owned())]);
 }
 
 #[test]
