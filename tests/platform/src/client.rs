@@ -23,10 +23,14 @@ pub(crate) async fn list(
     Authorised { caller, member, body: Empty {} }: Authorised<Empty>,
 ) -> Outcome<ClientsResponse> {
     let (now, failing) = (state.now(), state.failing.kinds());
-    Gate::may_ask(&member, Information::Qualification)?;
     let clients = state
         .store
         .write(move |db| {
+            let line = Line::new(&caller, Some(member.account), now, "clients_listed");
+            if let Err(refusal) = Gate::may_ask(&member, Information::Qualification) {
+                line.refused(&refusal.code).write(db)?;
+                return Ok(Err(refusal));
+            }
             let all = of_office(db, &caller.office)?;
             let (mut shown, mut clients) = (Vec::new(), Vec::with_capacity(all.len()));
             for (id, person, right) in all {
@@ -38,10 +42,10 @@ pub(crate) async fn list(
                 }
                 clients.push(ClientEntry { person, right, outline });
             }
-            Line::new(&caller, Some(member.account), now, "clients_listed").write_list(db, &shown)?;
-            Ok(clients)
+            line.write_list(db, &shown)?;
+            Ok(Ok(clients))
         })
-        .await?;
+        .await??;
     Ok(Done(ClientsResponse { clients, unreadable: Vec::new() }))
 }
 

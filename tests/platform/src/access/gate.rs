@@ -154,3 +154,6 @@ impl Viewing<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

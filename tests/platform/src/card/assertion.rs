@@ -16,8 +16,10 @@ use axum::extract::State;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::upstream::{AssertionRequest, BusinessError, Found, ViewingRight, Way, signed_digest};
-use rusqlite::OptionalExtension;
+use kakehashi_domain::upstream::{
+    AssertionRequest, AuditKind, BusinessError, Found, ViewingRight, Way, signed_digest,
+};
+use rusqlite::{OptionalExtension, Transaction};
 
 /// Whose card it is.
 pub(crate) const BOUND: &str = "SELECT person FROM card_binding WHERE spki = ?1";
@@ -28,7 +30,13 @@ pub(crate) async fn assertion(
     Authorised { caller, member, body }: Authorised<AssertionRequest>,
 ) -> Outcome<Found> {
     let now = state.now();
-    Gate::may_ask(&member, Information::Qualification)?;
+    if let Err(refusal) = Gate::may_ask(&member, Information::Qualification) {
+        let line = move |db: &Transaction<'_>| {
+            let line = Line::new(&caller, Some(member.account), now, AuditKind::Card.code());
+            line.refused(&refusal.code).write(db).map(|()| refusal)
+        };
+        return Err(state.store.write(line).await?.into());
+    }
     let (spender, holder, transaction) = (caller.clone(), member.clone(), body.transaction.clone());
     let nonce =
         state.store.write(move |db| challenge::spend(db, &spender, &holder, &transaction, now)).await??;

@@ -11,7 +11,9 @@ use crate::store::{Json, StoreError};
 use axum::extract::State;
 use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::upstream::{Consent, Found, SearchPurpose, SearchRequest, ViewingRight, Way};
+use kakehashi_domain::upstream::{
+    AuditKind, Consent, Found, SearchPurpose, SearchRequest, ViewingRight, Way,
+};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// `/api/v1/person/search`
@@ -21,13 +23,17 @@ pub(crate) async fn search(
 ) -> Outcome<Found> {
     let now = state.now();
     let Some(consent) = body.consent.clone() else { return Err(business("UPS-110").into()) };
-    Gate::may_ask(&member, Information::Qualification)?;
     let rules = state.rules.clone();
     let found = state
         .store
         .write(move |db| {
             let note = |what| Line::new(&caller, Some(member.account), now, what);
+            if let Err(refusal) = Gate::may_ask(&member, Information::Qualification) {
+                note(AuditKind::Search.code()).refused(&refusal.code).write(db)?;
+                return Ok(Err(refusal));
+            }
             if let Some(until) = paused(db, member.account, &rules, now)? {
+                note("search_missed").refused("UPS-112").write(db)?;
                 return Ok(Err(wait("UPS-112", until)));
             }
             // Which of the four is wrong is never told.

@@ -3,7 +3,8 @@
 use crate::browser::{Browser, Reply, Said};
 use crate::consent;
 use crate::person_search::{request, search};
-use crate::world::World;
+use crate::relayed::Relayed;
+use crate::world::{KYOTAKU, World};
 use base64ct::{Base64, Encoding};
 use kakehashi_domain::access::{Age, Denial};
 use kakehashi_domain::document::{Opinion, Survey};
@@ -142,7 +143,9 @@ async fn without_the_doctors_consent_the_opinion_alone_is_closed() {
 #[tokio::test]
 async fn a_long_a_broken_and_a_scripted_original_are_sent_as_they_are() {
     let world = World::start().await;
-    let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
+    let (mut browser, _) = world.signed_in("KYOTAKU.SATO").await;
+    let relay = Relayed::start(&world, KYOTAKU).await;
+    browser.go_through(&relay, KYOTAKU);
     let mut sent = Vec::new();
     for note in ["原本が300ページ", "原本が壊れている", "原本にスクリプト"] {
         let person = found(&world, &browser, note).await;
@@ -155,6 +158,7 @@ async fn a_long_a_broken_and_a_scripted_original_are_sent_as_they_are() {
     assert_eq!(*pieces, long.len().div_ceil(1 << 20));
     assert_eq!(Document::open(broken.clone()).err(), Some(Broken::Unreadable));
     assert!(scripted.windows(14).any(|window| window == b"/S /JavaScript") && *one == Some(1));
+    relay.stop().await;
     world.stop().await;
 }
 

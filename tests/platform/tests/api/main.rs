@@ -5,6 +5,7 @@
 mod access_state;
 mod access_table;
 mod access_walk;
+mod audit_lines;
 mod audit_list;
 mod browser;
 mod card_assertion;
