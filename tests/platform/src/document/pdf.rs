@@ -43,14 +43,18 @@ struct Placed {
     rule: bool,
 }
 
-/// Writes the rows; so many times over, each time on new pages, until there are at least `pages`.
+/// Lines of a page that is there for the number of pages only.
+const FILLING: usize = 6;
+
+/// Writes the rows; after them the beginnings of their pages over and over, until there are at least `pages`.
 pub(super) fn write(rows: &[Row], pages: usize) -> Vec<u8> {
     let once = place(rows);
     let many = pages.max(once.len());
     let mut document = Document::new();
     if let Some(font) = Font::new(FONT.to_vec().into(), 0) {
         for (number, page) in once.iter().cycle().take(many).enumerate() {
-            sheet(&mut document, &font, page, (number + 1, many));
+            let lines = if number < once.len() { page.len() } else { page.len().min(FILLING) };
+            sheet(&mut document, &font, page.get(..lines).unwrap_or(page), (number + 1, many));
         }
     }
     // Without text to write there is nothing that could fail; an empty file would be seen by the tests.
