@@ -1,6 +1,10 @@
 //! Watching the board from within.
 
 use kakehashi_e2e::{Browser, Failure, Stack};
+use std::collections::BTreeSet;
+
+/// Cases of which something new comes at once.
+const TOGETHER: usize = 5;
 
 /// Begins to watch. A click is over when cards stand in a painted frame; an answer, when a painted frame shows
 /// another number of changes than before.
@@ -61,17 +65,18 @@ pub(super) async fn updates(browser: &Browser, stack: &Stack, news: usize) -> Re
     let place = |key: &str| heads.iter().position(|head| *head == key).ok_or(format!("no column {key}"));
     let (insurer, insured) = (place("insurer_no")?, place("insured_no")?);
     let (case, kind, on) = (place("case_no")?, place("kind")?, place("on")?);
-    // The day of an application is said anew: nothing else of the case changes.
-    let applied: Vec<Vec<&str>> = lines
-        .map(|line| line.split(',').collect())
-        .filter(|line: &Vec<&str>| line[kind] == "application")
-        .collect();
-    let latest = applied.iter().rev();
-    for (number, line) in latest.take(news).enumerate() {
-        let text = format!(
-            "insurer_no,insured_no,case_no,kind,on\n{},{},{},survey_request,{}\n",
-            line[insurer], line[insured], line[case], line[on]
-        );
+    let lines: Vec<Vec<&str>> = lines.map(|line| line.split(',').collect()).collect();
+    let ended: BTreeSet<&str> =
+        lines.iter().filter(|line| line[kind] == "outcome").map(|line| line[case]).collect();
+    let open: Vec<&Vec<&str>> =
+        lines.iter().filter(|line| line[kind] == "application" && !ended.contains(line[case])).collect();
+    // Some at a time: of a client who has not consented nothing is told.
+    for (number, some) in open.chunks(TOGETHER).take(news).enumerate() {
+        let mut text = String::from("insurer_no,insured_no,case_no,kind,on\n");
+        for line in some {
+            let fields = [line[insurer], line[insured], line[case], "survey_request", line[on]];
+            text += &(fields.join(",") + "\n");
+        }
         stack.import_records(&text)?;
         browser.script(SLEEP).await?;
         browser.script_until(&format!("return kk.news.length === {}", number + 1)).await?;
