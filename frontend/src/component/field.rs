@@ -121,7 +121,8 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                     {oninput}
                     {onblur}
                 />
-                { for props.suffix.clone().map(|suffix| el("span", "kk-field__suffix", text(suffix))) }
+                // It has its place also when there is none: or the input would be made anew when one comes.
+                { props.suffix.clone().map_or_else(Html::default, |suffix| el("span", "kk-field__suffix", text(suffix))) }
             </span>
             { error_text(&props.id, props.error.as_ref()) }
             <div class="kk-field__warning" id={[&props.id, "-warning"].concat()} role="status">

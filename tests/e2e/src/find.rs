@@ -160,6 +160,18 @@ impl Browser {
         self.one_time_password(stack, &user).await
     }
 
+    /// Enrols this browser and signs in with an account by its user ID.
+    ///
+    /// # Errors
+    /// When there is none, or a step does not work.
+    pub async fn enter_as(&self, stack: &Stack, user: &str) -> Result<(), Failure> {
+        self.enrol(stack).await?;
+        self.fill("ユーザID", user).await?;
+        self.fill("パスワード", &stack.password(user)?).await?;
+        self.press("次へ").await?;
+        self.one_time_password(stack, user).await
+    }
+
     /// Signs in again after a session that ended: the page knows who worked here.
     ///
     /// # Errors

@@ -245,6 +245,17 @@ impl Stack {
             .ok_or_else(|| format!("no account of role {role}").into())
     }
 
+    /// The password of an account.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn password(&self, user: &str) -> Result<String, Failure> {
+        let accounts: Value = json(&self.folder.path().join("sign-in.json"))?;
+        let found = accounts.as_array().and_then(|all| all.iter().find(|one| one["user_id"] == user));
+        let password = found.and_then(|one| one["password"].as_str());
+        password.map(str::to_owned).ok_or_else(|| format!("no account {user}").into())
+    }
+
     /// The newest one-time password for a user, out of the sandbox's outbox.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ pub(super) fn outcome(lines: &Lines<'_>) -> Html {
     let kind = html! {
         <RadioGroup id="entry-outcome" legend={words().outcome_kind} {options} {selected} {onchange} need={Need::Unsaid} inline=true />
     };
-    let mut parts = vec![lines.standing(Step::Outcome), kind];
+    let mut parts = Vec::new();
     let on = match lines.draft.get(Field::Outcome) {
         CERTIFIED => words().on_certified,
         NOT_CERTIFIED => words().on_not_certified,
@@ -58,6 +58,8 @@ pub(super) fn outcome(lines: &Lines<'_>) -> Html {
         }
         _ => {}
     }
+    // What follows has one place, so that the radio button keeps the focus when it changes.
+    let parts = vec![lines.standing(Step::Outcome), kind, el("div", "kk-desk__grid", all(parts))];
     section("entry-result", words().outcome, Some(words().outcome_more), all(parts))
 }
 
@@ -98,22 +100,16 @@ fn certified(lines: &Lines<'_>) -> Vec<Html> {
 /// 延期.
 pub(super) fn postponement(lines: &Lines<'_>, case: crate::state::CaseKey) -> Html {
     let print = link(Route::DeskNotice { case }, "", text(words().print_notice));
+    let day = |field, name| {
+        lines.field(field, name, Some(words().support_date), FieldWidth::Medium, Need::Optional)
+    };
+    let days = vec![
+        day(Field::PostponedOn, words().postponed_on),
+        day(Field::PostponedUntil, words().postponed_until),
+    ];
     let parts = vec![
         lines.standing(Step::Postponement),
-        lines.field(
-            Field::PostponedOn,
-            words().postponed_on,
-            Some(words().support_date),
-            FieldWidth::Medium,
-            Need::Optional,
-        ),
-        lines.field(
-            Field::PostponedUntil,
-            words().postponed_until,
-            Some(words().support_date),
-            FieldWidth::Medium,
-            Need::Optional,
-        ),
+        el("div", "kk-desk__grid", all(days)),
         lines.field(Field::PostponedReason, words().postponed_reason, None, FieldWidth::Full, Need::Optional),
         el("p", "", print),
     ];

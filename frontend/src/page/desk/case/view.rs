@@ -133,11 +133,13 @@ impl CasePage {
         let look = if lines.looked.looks.is_empty() { Html::default() } else { self.look(lines) };
         let discard = lines.link.callback(|()| Msg::Discard);
         let busy = self.sending.then_some(AttrValue::Static(words().sending));
-        let mut buttons =
-            vec![html! { <Button id="entry-send" submit=true {busy}>{ words().send }</Button> }];
-        if !lines.draft.is_empty() && !self.sending {
-            buttons.push(press("entry-discard", Rank::Secondary, words().discard, discard));
-        }
+        let discard = if lines.draft.is_empty() || self.sending {
+            Html::default()
+        } else {
+            press("entry-discard", Rank::Secondary, words().discard, discard)
+        };
+        let send = html! { <Button id="entry-send" submit=true {busy}>{ words().send }</Button> };
+        let buttons = vec![send, discard];
         let inside = vec![
             el_with("div", &["role"], vec!["status".into()], all(vec![said, keeps])),
             look,
@@ -264,8 +266,7 @@ impl Lines<'_> {
         if standing(self.case, step).is_none() && !checked {
             return Html::default();
         }
-        let label = [step_name(step), "を", words().take_back, "す"].concat();
-        let label = label.replace("取り消しす", "取り消す");
+        let label = [step_name(step), words().take_back].concat();
         let id = ["entry-clear-", step.code()].concat();
         let onchange = self.link.callback(move |clear| Msg::Clear(step, clear));
         html! { <Checkbox {id} {label} {checked} {onchange} /> }

@@ -224,7 +224,6 @@ impl QueuePage {
             all(pages),
         );
         let heads = [
-            words().person,
             words().application,
             words().progress,
             words().waited,
@@ -233,12 +232,9 @@ impl QueuePage {
             words().committee,
         ];
         let heads = heads.map(|head| el("span", "", text(head)));
-        let heads = el_with(
-            "div",
-            &["class", "aria-hidden"],
-            vec!["kk-queue__heads".into(), "true".into()],
-            all(heads.into()),
-        );
+        let heads = vec![el("span", "", text(words().person)), el("div", "", all(heads.into()))];
+        let values = vec!["kk-queue__heads".into(), "true".into()];
+        let heads = el_with("div", &["class", "aria-hidden"], values, all(heads));
         let today = app.today();
         let rows = self.rows.iter().enumerate().map(|(at, entry)| row(at, entry, way(app, entry), today));
         let rows = el("ol", "kk-queue", all(rows.collect()));
