@@ -96,13 +96,13 @@ impl Component for CasePage {
                 draft.looked = looked;
                 draft
             }),
-            Msg::Send => self.send(ctx, &entry),
+            Msg::Send => self.send(ctx, &entry, false),
             Msg::Sent(facts, result) => self.sent(ctx, facts, result),
             Msg::TakeOver(again) => {
                 let Some(conflict) = self.conflict.take() else { return false };
                 app.take_over(*case, conflict.case, conflict.by);
                 match app.desk_case(*case).filter(|_| again) {
-                    Some(entry) => self.send(ctx, &entry),
+                    Some(entry) => self.send(ctx, &entry, true),
                     None => browser::focus(view::SHEET),
                 }
             }
@@ -126,7 +126,7 @@ impl CasePage {
         look(&entry.case, &app.entry_draft(*case), app.today())
     }
 
-    fn send(&mut self, ctx: &Context<Self>, entry: &Rc<QueueEntry>) {
+    fn send(&mut self, ctx: &Context<Self>, entry: &Rc<QueueEntry>, taken_over: bool) {
         let CaseProps { app, case } = ctx.props();
         if self.sending {
             return;
@@ -141,7 +141,8 @@ impl CasePage {
             return;
         }
         if looked.facts.is_empty() {
-            if !looked.same.is_empty() {
+            // What was taken over says the same: there is nothing left to enter.
+            if taken_over {
                 app.set_entry_draft(*case, EntryDraft::default());
                 self.saved = Some(Saved::Before);
             }

@@ -29,6 +29,8 @@ pub(super) struct QueuePage {
     rows: Vec<QueueEntry>,
     /// Fields that cannot be read.
     wrong: Vec<(Field, String)>,
+    /// The page was turned: its count takes the focus once it is there.
+    turned: bool,
     /// A file is being put together.
     gathering: bool,
     /// What became of it.
@@ -68,6 +70,7 @@ impl Component for QueuePage {
             of: None,
             rows: Vec::new(),
             wrong: Vec::new(),
+            turned: false,
             gathering: false,
             said: None,
             problem: None,
@@ -122,6 +125,13 @@ impl Component for QueuePage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         self.page(ctx)
     }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        if self.turned && self.of.is_some() {
+            self.turned = false;
+            browser::focus(view::COUNT);
+        }
+    }
 }
 
 impl QueuePage {
@@ -157,8 +167,8 @@ impl QueuePage {
         } else {
             marks.pop();
         }
+        self.turned = true;
         app.load_queue(filter, marks);
-        browser::focus(view::COUNT);
     }
 }
 
