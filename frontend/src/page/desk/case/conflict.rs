@@ -27,9 +27,9 @@ pub(super) fn conflict(ctx: &Context<CasePage>, conflict: &Conflict, mine: &[Fac
     ];
     let inside = vec![
         el("p", "", text(who_and_when(&conflict.by, conflict.at))),
-        el("h3", "kk-desk__subtitle", text(words().since)),
+        el("h2", "kk-desk__subtitle", text(words().since)),
         el("ul", "kk-causes", all(since)),
-        el("h3", "kk-desk__subtitle", text(words().beside)),
+        el("h2", "kk-desk__subtitle", text(words().beside)),
         beside(conflict, mine),
         paragraph(words().conflict_kept),
         actions(ways),

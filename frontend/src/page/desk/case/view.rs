@@ -225,7 +225,9 @@ impl Lines<'_> {
         let suffix = if self.looked.same.contains(&field) {
             Some(AttrValue::Static(words().same))
         } else {
-            read.map(|day| echo(day, self.today).into())
+            // Only a survey and a committee are planned; an end that lies ahead is no plan.
+            let plan = matches!(field, Field::Survey | Field::Committee);
+            read.map(|day| echo(day, if plan { self.today } else { day }).into())
         };
         let look = self.looked.looks.iter().find(|(at, _)| *at == Some(field));
         let warning = look.map(|(_, found)| AttrValue::from(contradiction(*found)));
