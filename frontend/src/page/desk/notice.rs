@@ -65,16 +65,16 @@ fn paper(entry: &domain::upstream::QueueEntry, notice: Option<&Postponement>) ->
         (words().until, said(notice.and_then(|notice| notice.until).map(until))),
     ];
     let rows = pairs(rows.map(|(name, value)| (name, text(value))));
-    let draft = || el("p", "kk-paper__draft", text(words().draft));
+    let draft = || el("p", "kk-postponed__draft", text(words().draft));
     let inside = vec![
         draft(),
-        el("p", "kk-paper__on", text([words().on, " ", &said(on)].concat())),
-        el("p", "kk-paper__to", text([&person.name, " ", words().to].concat())),
-        el("p", "kk-paper__from", text([words().insurer, " ", &person.insurer_name].concat())),
-        el("h2", "kk-paper__title", text(words().paper)),
+        el("p", "kk-postponed__on", text([words().on, " ", &said(on)].concat())),
+        el("p", "kk-postponed__to", text([&person.name, " ", words().to].concat())),
+        el("p", "kk-postponed__from", text([words().insurer, " ", &person.insurer_name].concat())),
+        el("h2", "kk-postponed__title", text(words().paper)),
         el("p", "", text(sentence)),
-        el("dl", "kk-paper__rows", rows),
+        el("dl", "kk-postponed__rows", rows),
         draft(),
     ];
-    el("section", "kk-paper", all(inside))
+    el("section", "kk-postponed", all(inside))
 }
