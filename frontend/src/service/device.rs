@@ -117,6 +117,20 @@ async fn generate() -> Result<Device, JsValue> {
     Ok(Device { private: pair.get_private_key(), public, credential: None })
 }
 
+/// SHA-256 of what the browser holds, hexadecimal.
+///
+/// # Errors
+/// `APP-009` when the browser refuses.
+pub async fn sha256(bytes: &Uint8Array) -> Result<String, Problem> {
+    let digest = async {
+        let promise = subtle()?.digest_with_str_and_buffer_source("SHA-256", bytes)?;
+        Ok::<_, JsValue>(Uint8Array::new(&JsFuture::from(promise).await?).to_vec())
+    };
+    let digest = digest.await.map_err(|_| Problem::new(NO_CRYPTO))?;
+    let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    Ok(halves.filter_map(|half| char::from_digit(half.into(), 16)).collect())
+}
+
 /// Random bytes of the browser, base64url.
 ///
 /// # Errors

@@ -57,17 +57,19 @@ impl Component for OriginalView {
     type Properties = OriginalProps;
 
     fn create(ctx: &Context<Self>) -> Self {
+        let agrees = ctx.props().original.agrees;
         let mut view = Self {
-            viewer: Viewer::start(&ctx.link().callback(Msg::Said)).ok(),
+            viewer: agrees.then(|| Viewer::start(&ctx.link().callback(Msg::Said)).ok()).flatten(),
             model: Model::default(),
             canvas: NodeRef::default(),
             frame: NodeRef::default(),
             watch: None,
         };
         if view.viewer.is_none() {
-            view.model.state = State::Failed;
+            view.model.state = if agrees { State::Failed } else { State::Changed };
+        } else {
+            view.wait(ctx);
         }
-        view.wait(ctx);
         view
     }
 

@@ -20,8 +20,8 @@ const LARGEST: u64 = 64 << 20;
 pub struct Original {
     /// The file.
     pub file: Uint8Array,
-    /// SHA-256 as the upstream says it is, hexadecimal.
-    pub sha256: String,
+    /// Whether its SHA-256 is what the upstream says it is.
+    pub agrees: bool,
 }
 
 /// Two are equal when they are the same file in the browser, not when they say the same.
@@ -76,7 +76,7 @@ impl App {
         key: PersonKey,
         id: &DocumentId,
     ) -> Result<DocumentOpened<Original>, Problem> {
-        let mut whole: Option<Original> = None;
+        let mut whole: Option<(Uint8Array, String)> = None;
         let mut offset = 0;
         loop {
             let request = self.asked(key, id, DocumentPart::Pdf { offset })?;
@@ -86,20 +86,21 @@ impl App {
             let bytes = Zeroizing::new(Base64::decode_vec(&data).map_err(|_| Problem::new("APP-004"))?);
             let fits = piece.offset == offset && !bytes.is_empty() && piece.total <= LARGEST;
             let end = offset + bytes.len() as u64;
-            let original = whole.get_or_insert_with(|| Original {
-                file: Uint8Array::new_with_length(piece.total.min(LARGEST) as u32),
-                sha256: piece.sha256.clone(),
+            let (file, sha256) = whole.get_or_insert_with(|| {
+                let file = Uint8Array::new_with_length(piece.total.min(LARGEST) as u32);
+                (file, piece.sha256.to_ascii_lowercase())
             });
-            let same = original.sha256 == piece.sha256 && u64::from(original.file.length()) == piece.total;
+            let same = sha256.eq_ignore_ascii_case(&piece.sha256) && u64::from(file.length()) == piece.total;
             if !fits || !same || end > piece.total {
                 return Err(Problem::new("APP-004"));
             }
-            original.file.subarray(offset as u32, end as u32).copy_from(&bytes);
+            file.subarray(offset as u32, end as u32).copy_from(&bytes);
             offset = end;
             if end == piece.total
-                && let Some(original) = whole
+                && let Some((file, said)) = whole
             {
-                let body = DocumentBody::Content(original);
+                let agrees = crate::service::device::sha256(&file).await? == said;
+                let body = DocumentBody::Content(Original { file, agrees });
                 let (head, opened_at, until) = (opened.head, opened.opened_at, opened.until);
                 return Ok(DocumentOpened { head, opened_at, until, body });
             }

@@ -7,6 +7,7 @@ mod care;
 mod clients;
 mod desk;
 mod device;
+mod documents;
 mod enrolment;
 mod later;
 mod many;

@@ -30,6 +30,8 @@ pub(super) enum State {
     Blank,
     /// It is damaged.
     Unreadable,
+    /// It is not the file that the upstream names.
+    Changed,
     /// It has a password.
     Locked,
     /// It has none, or too many pages.
@@ -44,6 +46,7 @@ impl State {
         match self {
             Self::Waiting | Self::Shown | Self::Blank => None,
             Self::Unreadable => Some(words().pdf_unreadable),
+            Self::Changed => Some(words().pdf_changed),
             Self::Locked => Some(words().pdf_locked),
             Self::Pages => Some(words().pdf_pages),
             Self::Failed => Some(words().pdf_failed),
