@@ -20,7 +20,7 @@ pub use board::{Board, BoardWish, Seen};
 pub use connection::{Connection, Reach};
 pub use desk::{BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, PageEnd, QueueWish};
 pub use draft::NumbersDraft;
-pub use hooks::{Loaded, use_app, use_history, use_page, use_qualification, use_seen};
+pub use hooks::{Loaded, use_app, use_clients, use_history, use_page, use_qualification, use_seen};
 pub use import::{DraftLine, ImportDraft, LineState};
 pub use load::Load;
 pub use memory::{Memory, Phase, Work};

@@ -2,6 +2,7 @@
 
 use super::focus::focus_id;
 use super::{IconKind, focus_on, icon};
+use crate::service::browser;
 use yew::prelude::*;
 
 /// One thing to mend.
@@ -18,7 +19,7 @@ pub struct FieldError {
 pub struct ErrorSummaryProps {
     /// In the order of the page; nothing is shown when empty.
     pub errors: Vec<FieldError>,
-    /// Counts how often the form was sent: the summary takes the focus each time.
+    /// Counts how often the form was sent: the summary takes the focus each time, and from nobody who types.
     #[prop_or_default]
     pub attempt: u32,
 }
@@ -29,9 +30,13 @@ pub fn ErrorSummary(props: &ErrorSummaryProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((props.attempt, props.errors.is_empty()), move |(_, empty)| {
+        let focused = use_mut_ref(|| None::<u32>);
+        use_effect_with((props.attempt, props.errors.is_empty()), move |(attempt, empty)| {
             if !empty {
-                focus_on(&node);
+                let again = focused.replace(Some(*attempt)) == Some(*attempt);
+                if !(again && browser::typing()) {
+                    focus_on(&node);
+                }
             }
         });
     }

@@ -26,7 +26,7 @@ use crate::component::{
 };
 use crate::page::ways::Ways;
 use crate::service::browser;
-use crate::state::{App, Loaded, PersonKey, use_app, use_history, use_page, use_qualification};
+use crate::state::{App, Loaded, PersonKey, use_app, use_clients, use_history, use_page, use_qualification};
 use crate::text::{change as change_words, line as line_words, person as words, printed};
 use change::Change;
 use domain::calendar::Date;
@@ -54,6 +54,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
     let heading = use_page(words().title);
     let sheets = use_qualification(props.person);
     let history = use_history(props.person);
+    use_clients();
     let style = use_state_eq(DateStyle::default);
     // What stood on the screen when it was last looked at.
     let looked = use_mut_ref(|| None::<Rc<Qualification>>);

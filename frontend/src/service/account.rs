@@ -9,7 +9,7 @@ use web_sys::Storage;
 /// What is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
-    /// Which cases were looked at; goes with a sign-out.
+    /// Which cases were looked at: who signs in the next morning sees what has moved since.
     Looks,
     /// Whether and how the browser shall speak up.
     Alert,
@@ -33,14 +33,6 @@ impl Kept {
     /// Keeps it; whether the browser allows that.
     pub fn keep(self, staff: &Staff, text: &str) -> bool {
         storage().is_some_and(|storage| storage.set_item(&self.key(staff), text).is_ok())
-    }
-
-    /// Forgets it.
-    pub fn forget(self, staff: &Staff) {
-        if let Some(storage) = storage() {
-            // What was never kept cannot be removed.
-            let _ = storage.remove_item(&self.key(staff));
-        }
     }
 }
 

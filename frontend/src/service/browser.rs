@@ -80,6 +80,12 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
+/// Whether somebody is in a field: whatever takes the focus now takes the next key too.
+pub fn typing() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()))
+}
+
 /// Puts the focus on an element by its id.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));

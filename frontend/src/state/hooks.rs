@@ -55,6 +55,18 @@ pub fn use_qualification(person: PersonKey) -> Loaded<Qualification> {
     Loaded { load: app.qualification(person), reload }
 }
 
+/// Whether a person is on the office's list is asked of the list: fetched when the page opens, unless it is
+/// there.
+#[hook]
+pub fn use_clients() {
+    let app = use_app();
+    use_effect_with((), move |()| {
+        if app.clients().value.is_none() {
+            app.load_clients();
+        }
+    });
+}
+
 /// What was registered of a person, and when; fetched when the page opens.
 #[hook]
 pub fn use_history(person: PersonKey) -> Loaded<HistoryResponse> {

@@ -103,8 +103,8 @@ pub fn waited(wait: &Wait) -> String {
 /// あと5日, 30日を5日超過 …
 pub fn state(wait: &Wait, today: Date) -> String {
     match wait.state {
-        WaitState::Ended { in_time: true } => ["", &LIMIT_DAYS.to_string(), "日以内に決定"].concat(),
-        WaitState::Ended { in_time: false } => ["", &LIMIT_DAYS.to_string(), "日をこえて決定"].concat(),
+        WaitState::Ended { in_time: true } => ["", &LIMIT_DAYS.to_string(), "日以内に終了"].concat(),
+        WaitState::Ended { in_time: false } => ["", &LIMIT_DAYS.to_string(), "日をこえて終了"].concat(),
         WaitState::Within { left: 0 } => "30日の期限は今日".to_owned(),
         WaitState::Within { left } => ["30日まであと", &left.to_string(), "日"].concat(),
         WaitState::Postponed { until: Some(until) } => ["延期の通知 ", &day(until, today), "まで"].concat(),
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(said(WaitState::Within { left: 0 }), "30日の期限は今日");
         let until = Some(date("2027-01-05"));
         assert_eq!(said(WaitState::Postponed { until }), "延期の通知 令和9年1月5日まで");
-        assert_eq!(said(WaitState::Ended { in_time: true }), "30日以内に決定");
+        assert_eq!(said(WaitState::Ended { in_time: true }), "30日以内に終了");
     }
 
     #[test]

@@ -70,16 +70,11 @@ pub(in crate::page) fn slash(window: &web_sys::Window, field: &'static str) -> E
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(window, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
-        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !typing() {
+        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !browser::typing() {
             event.prevent_default();
             browser::focus(field);
         }
     })
-}
-
-fn typing() -> bool {
-    let active = browser::document().and_then(|document| document.active_element());
-    active.is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()))
 }
 
 /// How many rows have room in view, below what stands before them; as many as the last list's lowest rows would.

@@ -2,7 +2,6 @@
 
 use super::App;
 use crate::route::Route;
-use crate::service::account::Kept;
 use crate::service::device::Device;
 use crate::service::problem::Problem;
 use crate::service::upstream::Client;
@@ -66,11 +65,8 @@ impl App {
         self.end_session();
     }
 
-    /// Signs out; nothing stays.
+    /// Signs out; nothing of anybody stays.
     pub fn sign_out(&self) {
-        if let Some(staff) = self.session() {
-            Kept::Looks.forget(&staff);
-        }
         self.change(Memory::sign_out);
         self.end_session();
         self.go(Route::Today);

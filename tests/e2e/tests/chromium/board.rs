@@ -142,11 +142,15 @@ async fn what_a_clerk_enters_stands_on_the_board_without_loading_it_anew() -> Ou
         .map(key => localStorage[key]).join()";
     let text = browser.script(kept).await?;
     assert!(text.as_str().is_some_and(|text| text.lines().count() >= 40 && !text.contains(&name)));
-    browser.press_exactly("新の印をすべて消す").await?;
-    browser.script_until("return document.querySelector('.kk-case__fresh, .kk-nav__count') === null").await?;
+    // Who comes back the next morning still sees what has moved.
     browser.press("サインアウト").await?;
     browser.see("ユーザID").await?;
-    assert_eq!(browser.script(kept).await?, json!(""), "nothing of it stays after a sign-out");
+    browser.sign_in_again(&stack, "staff").await?;
+    browser.press("認定の進捗").await?;
+    browser.see("最後に問い合わせた時刻").await?;
+    assert_eq!(browser.script(marked).await?, json!([name]));
+    browser.press_exactly("新の印をすべて消す").await?;
+    browser.script_until("return document.querySelector('.kk-case__fresh, .kk-nav__count') === null").await?;
     browser.close().await
 }
 

@@ -19,18 +19,16 @@ async fn open(stack: &Stack, note: &str) -> Result<(Browser, Value), Failure> {
     find_by_numbers(&browser, &person).await?;
     browser.see("これまでとこれから").await?;
     browser.script("location.hash += '/documents'").await?;
-    browser.see("要介護認定のもとになった書類です").await?;
+    browser.see("どの書類を見たかが記録に残ります").await?;
     Ok((browser, person))
 }
 
 /// Opens the latest of a kind.
 async fn press(browser: &Browser, kind: &str, words: &str) -> Outcome {
-    let press = format!(
-        "const button = document.querySelector('button[aria-label^=\"{kind}(最新)\"][aria-label*=\"{words}\"]');
-         button?.click();
-         return button !== null;"
-    );
-    assert_eq!(browser.script(&press).await?, true, "{kind}: {words}");
+    let button =
+        format!("document.querySelector('button[aria-label^=\"{kind}(最新)\"][aria-label*=\"{words}\"]')");
+    browser.script_until(&format!("return {button} !== null")).await?;
+    browser.script(&format!("{button}.click()")).await?;
     Ok(())
 }
 
@@ -43,7 +41,7 @@ async fn a_survey_and_an_opinion_are_read_compared_and_put_away() -> Outcome {
     browser.pictures("documents").await?;
 
     press(&browser, "認定調査票", "内容を見る").await?;
-    browser.see("基本調査").await?;
+    browser.see("身体機能・起居動作").await?;
     browser.see("特記事項").await?;
     browser.accessible().await?;
     browser.pictures("documents-survey").await?;
@@ -101,7 +99,7 @@ async fn a_broken_original_is_said_so_and_a_script_in_one_does_nothing() -> Outc
     browser.accessible().await?;
     browser.pictures("documents-broken").await?;
     press(&browser, "認定調査票", "内容を見る").await?;
-    browser.see("基本調査").await?;
+    browser.see("身体機能・起居動作").await?;
     browser.close().await?;
 
     let (browser, _) = open(&stack, "書類の原本にスクリプトが入っている人").await?;
