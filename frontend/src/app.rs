@@ -88,6 +88,7 @@ fn page(app: &App, route: Route) -> Html {
         Route::Person { .. } => later(Part::Person, app, route),
         Route::Documents { .. } => later(Part::Documents, app, route),
         Route::Board | Route::Cases { .. } => later(Part::Board, app, route),
+        Route::Consent { .. } | Route::Records => later(Part::Consent, app, route),
         Route::Device => later(Part::Device, app, route),
         Route::Desk | Route::DeskBulk | Route::DeskCase { .. } | Route::DeskNotice { .. } => {
             later(Part::Desk, app, route)

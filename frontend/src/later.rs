@@ -13,6 +13,7 @@ use crate::page::cases::CasesPage;
 use crate::page::clients::ClientsPage;
 use crate::page::clients::agenda::Agenda;
 use crate::page::clients::file::FilePage;
+use crate::page::consent::ConsentPage;
 use crate::page::desk::DeskPages;
 use crate::page::device::DevicePage;
 use crate::page::document::DocumentsPage;
@@ -21,6 +22,7 @@ use crate::page::find::numbers::NumbersForm;
 use crate::page::notices::NoticesPage;
 use crate::page::parts::{actions, fault, heading, press};
 use crate::page::person::PersonPage;
+use crate::page::records::RecordsPage;
 use crate::page::round::RoundPage;
 use crate::route::Route;
 use crate::service::browser;
@@ -55,6 +57,8 @@ pub enum Part {
     Desk,
     /// 認定の進捗.
     Board,
+    /// 同意 of one person, and 閲覧の記録.
+    Consent,
 }
 
 /// How a page is shown once it is there.
@@ -63,12 +67,12 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 10] = const { [const { Cell::new(None) }; 10] };
+    static THERE: [Cell<Option<View>>; 11] = const { [const { Cell::new(None) }; 11] };
 }
 
 impl Part {
     /// What somebody at work opens next, most likely first.
-    const AHEAD: [Self; 8] = [
+    const AHEAD: [Self; 9] = [
         Self::Clients,
         Self::Card,
         Self::Person,
@@ -77,6 +81,7 @@ impl Part {
         Self::Calendar,
         Self::Documents,
         Self::Board,
+        Self::Consent,
     ];
 
     /// The same for a municipality, which has nothing else.
@@ -94,6 +99,7 @@ impl Part {
             Self::Documents => "documents",
             Self::Desk => "desk",
             Self::Board => "board",
+            Self::Consent => "consent",
         }
     }
 
@@ -113,6 +119,7 @@ impl Part {
             Self::Documents => documents().await,
             Self::Desk => desk().await,
             Self::Board => board().await,
+            Self::Consent => consent().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -196,6 +203,17 @@ fn board() -> Fetched {
         match route {
             Route::Cases { person } => html! { <CasesPage {app} {person} key={person.to_string()} /> },
             _ => html! { <BoardPage {app} /> },
+        }
+    })
+}
+
+#[wasm_split(consent, fallible)]
+fn consent() -> Fetched {
+    Ok(|app, route| {
+        let app = app.clone();
+        match route {
+            Route::Consent { person } => html! { <ConsentPage {app} {person} key={person.to_string()} /> },
+            _ => html! { <RecordsPage {app} /> },
         }
     })
 }

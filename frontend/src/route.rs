@@ -60,6 +60,13 @@ pub enum Route {
         /// As above.
         person: PersonKey,
     },
+    /// 同意 of one person.
+    Consent {
+        /// As above.
+        person: PersonKey,
+    },
+    /// 閲覧の記録.
+    Records,
     /// ヘルプ.
     Help,
     /// 機器の確認; open also before the sign-in.
@@ -73,6 +80,7 @@ const DOCUMENTS: &str = "/documents";
 const CASE: &str = "/desk/case/";
 const NOTICE: &str = "/notice";
 const CASES: &str = "/cases";
+const CONSENT: &str = "/consent";
 
 impl Route {
     /// The page of a fragment: `#/find`, with or without its `#`; an empty one is 今日.
@@ -90,6 +98,7 @@ impl Route {
             "/desk" => Self::Desk,
             "/desk/bulk" => Self::DeskBulk,
             "/board" => Self::Board,
+            "/records" => Self::Records,
             "/help" => Self::Help,
             "/device" => Self::Device,
             path => of_person(path).or_else(|| of_case(path)).unwrap_or(Self::NotFound),
@@ -110,6 +119,8 @@ impl Route {
             Self::Desk => "/desk",
             Self::DeskBulk => "/desk/bulk",
             Self::Cases { person } => return format!("#{PERSON}{person}{CASES}"),
+            Self::Consent { person } => return format!("#{PERSON}{person}{CONSENT}"),
+            Self::Records => "/records",
             Self::Clients => "/clients",
             Self::ClientsFile => "/clients/file",
             Self::Calendar => "/calendar",
@@ -152,6 +163,8 @@ fn of_person(path: &str) -> Option<Route> {
         Route::Documents { person: person.parse().ok()? }
     } else if let Some(person) = rest.strip_suffix(CASES) {
         Route::Cases { person: person.parse().ok()? }
+    } else if let Some(person) = rest.strip_suffix(CONSENT) {
+        Route::Consent { person: person.parse().ok()? }
     } else {
         Route::Person { person: rest.parse().ok()? }
     })
@@ -180,6 +193,8 @@ mod tests {
             "#/desk/case/3",
             "#/desk/case/3/notice",
             "#/person/3/cases",
+            "#/person/3/consent",
+            "#/records",
             "#/board",
             "#/help",
             "#/device",
@@ -211,7 +226,9 @@ mod tests {
                 assert_eq!(at(address, role), Route::NotFound, "{address}");
             }
         }
-        for address in ["#/find", "#/find/card", "#/clients", "#/person/3", "#/calendar"] {
+        for address in
+            ["#/find", "#/find/card", "#/clients", "#/person/3", "#/person/3/consent", "#/calendar"]
+        {
             assert_eq!(at(address, Role::Municipality), Route::NotFound, "{address}");
             assert_eq!(at(address, Role::Staff), Route::read(address));
         }

@@ -6,6 +6,7 @@
 mod app;
 mod board;
 mod connection;
+mod consent;
 pub mod desk;
 mod draft;
 mod hooks;
@@ -18,6 +19,7 @@ mod wish;
 pub use app::{App, Original, QUEUE_PAGE};
 pub use board::{Board, BoardWish, Seen};
 pub use connection::{Connection, Reach};
+pub use consent::{ConsentDraft, ConsentErrors, ConsentField};
 pub use desk::{BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, PageEnd, QueueWish};
 pub use draft::NumbersDraft;
 pub use hooks::{Loaded, use_app, use_clients, use_history, use_page, use_qualification, use_seen};

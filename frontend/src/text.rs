@@ -27,6 +27,8 @@ mod card;
 mod case;
 mod clients;
 mod common;
+mod consent;
+mod consent_paper;
 pub mod desk;
 mod device;
 mod document;
@@ -41,6 +43,7 @@ mod missing;
 mod notices;
 mod person;
 mod pin;
+mod records;
 mod round;
 mod sign_in;
 mod start;
@@ -67,6 +70,11 @@ pub use clients::{
     shown as clients_shown, unused as clients_unused,
 };
 pub use common::common;
+pub use consent::{
+    consent, given as consent_given, giver as consent_giver, method as consent_method,
+    standing as consent_standing, until as consent_until,
+};
+pub use consent_paper::consent_paper;
 pub use device::{
     bulk as device_bulk, device, interface as device_interface, interrupt as device_interrupt,
     screen as device_screen, took as device_took, version as device_version,
@@ -83,10 +91,11 @@ pub use mask::mask;
 pub use missing::missing;
 pub use notices::{notices, wrong as notices_wrong};
 pub use person::{
-    change, line, none_issued, not_migrated, person, plan, printed, restriction, take, unavailable,
-    unreadable,
+    change, line, none_issued, not_migrated, person, plan, printed, restriction, take, take_outside,
+    unavailable, unreadable,
 };
 pub use pin::{count as pin_count, pin, tries as pin_tries};
+pub use records::{outlook as records_outlook, printed as records_printed, records, span as records_span};
 pub use round::{
     held as round_held, lacks as round_lacks, limit as round_limit, outlook as round_outlook, round,
 };

@@ -8,8 +8,10 @@ mod decide;
 mod denial;
 #[cfg(test)]
 mod document;
+mod outlook;
 mod table;
 
 pub use decide::{Asker, Grant, Paper, Planner, Subject, decide, may_enter, may_follow, may_read_audit};
 pub use denial::{Age, Denial};
+pub use outlook::{Outlook, outlook};
 pub use table::{Basis, Cell, Information, Jobs, Need, Row, SERVICES, TABLE, cell};

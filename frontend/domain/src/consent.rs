@@ -1,6 +1,6 @@
 //! 同意: whether it stands for something now. Records are never changed: what stands is computed from all.
 
-use crate::calendar::Time;
+use crate::calendar::{Date, Time};
 use crate::upstream::{ConsentGiver, ConsentRecord, ConsentScope, ConsentTaker, ConsentTerms};
 
 /// How consent stands for one kind of information.
@@ -107,7 +107,24 @@ impl ConsentTerms {
     }
 }
 
+/// When a consent was given, from a day and a time of day. The very minute that is running means now: typed in
+/// minutes it would lie before a withdrawal of the same minute, and open nothing.
+pub fn given_at(day: Date, clock: (u8, u8), now: Time) -> Time {
+    let at = day.at(clock);
+    if at <= now && now < at.plus(60) { now } else { at }
+}
+
+/// The end of a consent that holds through a day.
+pub fn through(day: Date) -> Time {
+    day.plus_days(1).begin()
+}
+
 impl ConsentRecord {
+    /// Whether it can still be withdrawn: neither withdrawn nor over.
+    pub fn is_open(&self, now: Time) -> bool {
+        self.withdrawal.is_none() && self.terms.until.is_none_or(|until| until > now)
+    }
+
     /// Whether it was taken by the municipality for every office (包括的同意).
     pub fn is_comprehensive(&self) -> bool {
         self.taker == ConsentTaker::Municipality

@@ -118,6 +118,9 @@ fn navigation(app: &App, at_desk: bool) -> Html {
     if app.may_follow().is_some_and(|may| may.is_ok()) {
         office.insert(2, (Route::Board, IconKind::Board, words.board));
     }
+    if app.may_read_audit().is_some_and(|may| may.is_ok()) {
+        office.insert(office.len() - 1, (Route::Records, IconKind::Copy, words.records));
+    }
     let items = if at_desk { &desk[..] } else { &office };
     let items = items.iter().map(|(route, sign, name)| {
         let (route, sign, name) = (*route, *sign, *name);
@@ -164,12 +167,14 @@ fn place(route: Route) -> Option<Route> {
         | Route::Round
         | Route::Notices
         | Route::Person { .. }
-        | Route::Documents { .. } => Some(Route::Today),
+        | Route::Documents { .. }
+        | Route::Consent { .. } => Some(Route::Today),
         Route::Find | Route::FindCard | Route::FindNumbers => Some(Route::Find),
         Route::Board | Route::Cases { .. } => Some(Route::Board),
         Route::Clients | Route::ClientsFile => Some(Route::Clients),
         Route::Desk | Route::DeskCase { .. } | Route::DeskNotice { .. } => Some(Route::Desk),
         Route::DeskBulk => Some(Route::DeskBulk),
+        Route::Records => Some(Route::Records),
         Route::Help | Route::Device => Some(Route::Help),
         Route::NotFound => None,
     }

@@ -167,11 +167,13 @@ impl Component for DocumentsPage {
                 </article>
             };
         };
-        let back = link(Route::Person { person: *person }, "kk-document__back", text(words().to_person));
+        let person = *person;
+        let back = link(Route::Person { person }, "kk-document__back", text(words().to_person));
+        let consent = link(Route::Consent { person }, "kk-document__back", text(words().to_consent));
         html! {
             <article class="kk-page kk-document" aria-busy={self.waiting.then_some("true")}>
                 { heading(words().title) }
-                { el("p", "kk-document__who", all(vec![text(seen.person.name.clone() + " "), back])) }
+                { el("p", "kk-document__who", all(vec![text(seen.person.name.clone() + " "), back, text(" "), consent])) }
                 { note(words().recorded) }
                 if let Some(problem) = &self.problem {
                     { fault(problem, true, Html::default()) }

@@ -129,7 +129,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             { told(&changes, *refreshed && !load.waiting && load.problem.is_none()) }
             if let Some(all_kinds) = &all_kinds {
                 { tools.view(client::button(&app, &seen.person.handle, tried.clone())) }
-                { client::cases(&app, props.person) }
+                { client::ways(&app, props.person) }
                 { client::refused(&app, *tried) }
                 if !changes.is_empty() {
                     { change::list(&changes, onseen) }

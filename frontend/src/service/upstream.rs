@@ -10,12 +10,13 @@ use super::{browser, relay};
 use domain::calendar::Time;
 use domain::qualification::Qualification;
 use domain::upstream::{
-    Answer, AssertionRequest, BulkRequest, BulkResponse, CaseEventsRequest, CaseEventsResponse, CasesRequest,
-    CasesResponse, ChallengeRequest, ChallengeResponse, ClientRequest, ClientsResponse, DocumentListRequest,
-    DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty, EndRequest, EnterRequest,
-    EnterResponse, Found, HistoryRequest, HistoryResponse, OtpRequest, PersonHandle, QualificationRequest,
-    QueueRequest, QueueResponse, RefreshRequest, SearchRequest, SeenResponse, Session, StartRequest,
-    StartResponse, route,
+    Answer, AssertionRequest, AuditRequest, AuditResponse, BulkRequest, BulkResponse, CaseEventsRequest,
+    CaseEventsResponse, CasesRequest, CasesResponse, ChallengeRequest, ChallengeResponse, ClientRequest,
+    ClientsResponse, ConsentListRequest, ConsentListResponse, ConsentRecordRequest, ConsentWithdrawRequest,
+    DocumentListRequest, DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty, EndRequest,
+    EnterRequest, EnterResponse, Found, HistoryRequest, HistoryResponse, OtpRequest, PersonHandle,
+    QualificationRequest, QueueRequest, QueueResponse, RefreshRequest, SearchRequest, SeenResponse, Session,
+    StartRequest, StartResponse, route,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -181,6 +182,44 @@ impl Client {
     ) -> Result<DocumentOpened<C>, Problem> {
         let came = Zeroizing::new(self.renewed(route::DOCUMENTS_OPEN, write(request)?).await?);
         read(&came)
+    }
+
+    /// The consents that concern this office.
+    ///
+    /// # Errors
+    /// `UPS-121`.
+    pub async fn consents(&self, request: &ConsentListRequest) -> Result<ConsentListResponse, Problem> {
+        self.call(route::CONSENT_LIST, request).await
+    }
+
+    /// Records a consent.
+    ///
+    /// # Errors
+    /// `UPS-120`, `UPS-121`, `UPS-142`.
+    pub async fn record_consent(
+        &self,
+        request: &ConsentRecordRequest,
+    ) -> Result<ConsentListResponse, Problem> {
+        self.call(route::CONSENT_RECORD, request).await
+    }
+
+    /// Withdraws one.
+    ///
+    /// # Errors
+    /// `UPS-121`, `UPS-142`.
+    pub async fn withdraw_consent(
+        &self,
+        request: &ConsentWithdrawRequest,
+    ) -> Result<ConsentListResponse, Problem> {
+        self.call(route::CONSENT_WITHDRAW, request).await
+    }
+
+    /// A page of the record of viewings.
+    ///
+    /// # Errors
+    /// `UPS-141`.
+    pub async fn audit(&self, request: &AuditRequest) -> Result<AuditResponse, Problem> {
+        self.call(route::AUDIT_LIST, request).await
     }
 
     /// A page of the municipality's queue.

@@ -2,6 +2,7 @@
 
 mod act;
 mod case;
+mod consent;
 mod desk;
 mod document;
 mod read;

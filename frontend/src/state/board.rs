@@ -1,6 +1,8 @@
 //! 認定の進捗 as far as it was told, when to ask again, and what somebody has looked at. No browser in here.
 
 mod due;
+#[cfg(test)]
+pub(super) mod sample;
 mod seen;
 
 pub use seen::Seen;
@@ -45,6 +47,8 @@ pub struct Board {
     /// Counts answers that brought something.
     pub turn: u32,
     mark: Option<Mark>,
+    /// Whether the answer that is awaited was asked for before somebody was forgotten.
+    stale: bool,
 }
 
 /// What an answer brought.
@@ -71,6 +75,10 @@ impl Board {
     pub fn answered(&mut self, response: CasesResponse, now: Time, kept: Option<Seen>) -> Told {
         self.waiting = false;
         self.problem = None;
+        if std::mem::take(&mut self.stale) {
+            // It may still hold what has been taken out since: asked again.
+            return Told::default();
+        }
         self.due.answered(now, response.again_in_s);
         self.asked_at = Some(response.now);
         self.mark = Some(response.mark);
@@ -97,7 +105,7 @@ impl Board {
     /// The question came to nothing: what is there stays, and the next one waits longer. Only when the account
     /// itself may not see it any more, everything leaves.
     pub fn failed(&mut self, problem: Problem, now: Time) -> Told {
-        self.waiting = false;
+        (self.waiting, self.stale) = (false, false);
         self.due.failed(now, problem.retry_at);
         let closed = match Denial::from_code(&problem.code) {
             Denial::Unknown(_) => Vec::new(),
@@ -109,6 +117,24 @@ impl Board {
         };
         self.problem = Some(problem);
         Told { closed, changed: Vec::new() }
+    }
+
+    /// Nothing of a person may stay, before the upstream says so with the next answer. Everything is asked for
+    /// then: what may still be seen of the person comes back.
+    pub fn forget(&mut self, person: &PersonHandle) {
+        let of_them = |all: &Rc<CasesAll>| all.cases.iter().any(|entry| entry.person.handle == *person);
+        if let Some(all) = self.all.as_mut().filter(|all| of_them(all)) {
+            Rc::make_mut(all).cases.retain(|entry| entry.person.handle != *person);
+            self.count();
+        }
+        self.mark = None;
+        self.stale = self.waiting;
+        self.hasten();
+    }
+
+    /// The next glance at the clock asks.
+    pub fn hasten(&mut self) {
+        self.due = Due::default();
     }
 
     /// Whether a case has changed since it was looked at.

@@ -1,7 +1,9 @@
 //! All the app knows, and the rules of who may still see it. No browser in here: tested natively.
 
 use super::board::{Board, BoardWish};
-use super::{Connection, Desk, ImportDraft, Load, NumbersDraft, People, Reach, Wish};
+use super::{
+    Connection, ConsentDraft, Desk, ImportDraft, Load, NumbersDraft, People, PersonKey, Reach, Wish,
+};
 use crate::service::config::Config;
 use crate::service::problem::Problem;
 use domain::upstream::{ClientsResponse, SeenResponse, Staff};
@@ -68,6 +70,8 @@ pub struct Work {
     pub board: Board,
     /// What is wished of it.
     pub board_wish: BoardWish,
+    /// A consent as typed, and whose.
+    pub consent: Option<(PersonKey, ConsentDraft)>,
 }
 
 /// Codes that end a session.

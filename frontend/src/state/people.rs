@@ -85,6 +85,11 @@ impl People {
         self.met.get(key.0).map(|met| Rc::clone(&met.seen))
     }
 
+    /// Everybody, in the order of meeting.
+    pub fn all(&self) -> Vec<Rc<SeenPerson>> {
+        self.met.iter().map(|met| Rc::clone(&met.seen)).collect()
+    }
+
     /// The key of a person.
     pub fn key_of(&self, handle: &PersonHandle) -> Option<PersonKey> {
         self.places.get(handle).copied()

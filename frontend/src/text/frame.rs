@@ -12,6 +12,7 @@ catalogue! {
         desk_bulk: "一括入力",
         board: "認定の進捗",
         changed: "件の変化",
+        records: "閲覧の記録",
         help: "ヘルプ",
         device: "機器の確認",
         lock: "ロック",

@@ -8,7 +8,7 @@ pub mod take;
 pub use change::change;
 pub use line::line;
 pub use plan::plan;
-pub use take::take;
+pub use take::{outside as take_outside, take};
 
 use super::format;
 use domain::calendar::Time;

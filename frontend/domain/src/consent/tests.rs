@@ -122,3 +122,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_minute_that_runs_means_now_and_a_last_day_holds_to_its_end() {
+    let day = Date::new(2026, 11, 22).unwrap();
+    let now = day.at((14, 5)).plus(20);
+    assert_eq!(given_at(day, (14, 5), now), now);
+    assert_eq!(given_at(day, (14, 4), now), day.at((14, 4)));
+    assert!(given_at(day, (14, 6), now) > now, "what lies ahead stays ahead, to be refused");
+    let papers = [record(0, None, Some(now.0)), record(given_at(day, (14, 5), now.plus(10)).0, None, None)];
+    let standing = Standing::of(&papers, ConsentScope::Survey, now.plus(10));
+    assert_eq!(standing, Standing::Valid { until: None }, "given anew in the minute of the withdrawal");
+    assert_eq!(through(day).plus(-1).to_string(), "2026-11-22 23:59");
+}
+
+#[test]
+fn what_is_over_or_withdrawn_is_not_withdrawn_again() {
+    assert!(record(1, None, None).is_open(Time(9)) && record(1, Some(10), None).is_open(Time(9)));
+    assert!(!record(1, Some(9), None).is_open(Time(9)) && !record(1, None, Some(5)).is_open(Time(9)));
+}

@@ -1,9 +1,9 @@
 //! Clients whose cases may not be seen here: why, and what to do about it.
 
-use crate::component::{Button, Rank, all, el, link, text};
+use crate::component::{Button, Rank, all, el, el_with, link, text};
 use crate::route::Route;
 use crate::state::App;
-use crate::text::{board as words, board_people};
+use crate::text::{board as words, board_people, consent};
 use domain::access::Denial;
 use domain::fault;
 use domain::upstream::{CasesAll, ClosedPerson};
@@ -52,20 +52,30 @@ fn reason(app: &App, people: &[&ClosedPerson], shown: usize) -> Html {
         el("h3", "kk-closed__what", all(vec![text(what), count(people.len())])),
         el("p", "kk-support", text(fault.map_or("", |fault| fault.next))),
     ];
-    if matches!(why, Denial::NoConsent | Denial::Withdrawn | Denial::ConsentOver) {
+    let asks = matches!(why, Denial::NoConsent | Denial::Withdrawn | Denial::ConsentOver);
+    if asks {
         parts.push(el("p", "kk-support", text(words().to_consent)));
     }
-    let names = people.iter().take(shown).map(|one| el("li", "", name(app, one)));
+    let names = people.iter().take(shown).map(|one| el("li", "", name(app, one, asks)));
     parts.push(el("ul", "kk-closed__names", all(names.collect())));
     el("div", "kk-closed__one", all(parts))
 }
 
-/// The name, as far as the list of clients has it.
-fn name(app: &App, one: &ClosedPerson) -> Html {
+/// The name, as far as the list of clients has it, and the way to 同意 where that is what is wanting.
+fn name(app: &App, one: &ClosedPerson, asks: bool) -> Html {
     let key = app.key_of(&one.person);
     match key.and_then(|person| Some((person, app.person(person)?))) {
         Some((person, seen)) => {
-            link(Route::Person { person }, "kk-closed__name", text(seen.person.name.clone()))
+            let name = &seen.person.name;
+            let mut ways = vec![link(Route::Person { person }, "kk-closed__name", text(name.clone()))];
+            if asks {
+                // Read out, the link says whose.
+                let whose = el("span", "kk-hidden", text([name, consent().way_of].concat()));
+                let values = vec!["true".into()];
+                let way = el_with("span", &["aria-hidden"], values, text(consent().way));
+                ways.push(link(Route::Consent { person }, "kk-closed__way", all(vec![way, whose])));
+            }
+            all(ways)
         }
         None => text(words().unnamed),
     }

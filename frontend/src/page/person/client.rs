@@ -3,7 +3,7 @@
 use crate::component::{Button, FaultMessage, IconKind, Rank, all, el, icon, link, text};
 use crate::route::Route;
 use crate::state::{App, PersonKey};
-use crate::text::{case, clients as words};
+use crate::text::{case, clients as words, consent, document};
 use domain::upstream::PersonHandle;
 use yew::prelude::*;
 
@@ -26,14 +26,19 @@ pub(super) fn button(app: &App, person: &PersonHandle, tried: UseStateHandle<boo
     }
 }
 
-/// The way to 認定の経過, for whoever may follow it.
-pub(super) fn cases(app: &App, person: PersonKey) -> Html {
+/// The ways to 認定の経過, for whoever may follow it, to 書類 and to 同意.
+pub(super) fn ways(app: &App, person: PersonKey) -> Html {
+    let way = |to, sign, name: &'static str| {
+        link(to, "kk-button kk-button--secondary", all(vec![icon(sign), text(name)]))
+    };
+    let mut ways = vec![
+        way(Route::Documents { person }, IconKind::Inquiry, document().title),
+        way(Route::Consent { person }, IconKind::Check, consent().way),
+    ];
     if app.may_follow().is_some_and(|may| may.is_ok()) {
-        let way = all(vec![icon(IconKind::Board), text(case().title)]);
-        el("p", "kk-tools", link(Route::Cases { person }, "kk-button kk-button--secondary", way))
-    } else {
-        Html::default()
+        ways.insert(0, way(Route::Cases { person }, IconKind::Board, case().title));
     }
+    el("p", "kk-tools", all(ways))
 }
 
 /// Why it could not be done, once it was tried here.

@@ -103,7 +103,7 @@ impl App {
     /// `UPS-120` and after, and what can happen on the way.
     pub async fn case_events(&self, key: PersonKey) -> Result<CaseEventsResponse, Problem> {
         let person = self.person(key).ok_or_else(|| Problem::new("UPS-121"))?;
-        self.heard(self.client()?.case_events(&person.person.handle).await)
+        self.heard_of(key, self.client()?.case_events(&person.person.handle).await)
     }
 
     /// What somebody wishes of the browser's own notices.

@@ -38,7 +38,7 @@ impl App {
     /// `UPS-120` and after, and what can happen on the way.
     pub async fn documents(&self, key: PersonKey) -> Result<DocumentListResponse, Problem> {
         let person = self.handle(key)?;
-        self.heard(self.client()?.documents(&person).await)
+        self.heard_of(key, self.client()?.documents(&person).await)
     }
 
     /// Opens a 認定調査票.
@@ -51,7 +51,7 @@ impl App {
         id: &DocumentId,
     ) -> Result<DocumentOpened<Survey>, Problem> {
         let request = self.asked(key, id, DocumentPart::Content)?;
-        self.heard(self.client()?.open_document(&request).await)
+        self.heard_of(key, self.client()?.open_document(&request).await)
     }
 
     /// Opens a 主治医意見書.
@@ -64,7 +64,7 @@ impl App {
         id: &DocumentId,
     ) -> Result<DocumentOpened<Opinion>, Problem> {
         let request = self.asked(key, id, DocumentPart::Content)?;
-        self.heard(self.client()?.open_document(&request).await)
+        self.heard_of(key, self.client()?.open_document(&request).await)
     }
 
     /// Fetches an original, piece by piece.
@@ -80,7 +80,8 @@ impl App {
         let mut offset = 0;
         loop {
             let request = self.asked(key, id, DocumentPart::Pdf { offset })?;
-            let opened: DocumentOpened<Empty> = self.heard(self.client()?.open_document(&request).await)?;
+            let opened: DocumentOpened<Empty> =
+                self.heard_of(key, self.client()?.open_document(&request).await)?;
             let DocumentBody::Pdf(piece) = opened.body else { return Err(Problem::new("APP-004")) };
             let data = Zeroizing::new(piece.data);
             let bytes = Zeroizing::new(Base64::decode_vec(&data).map_err(|_| Problem::new("APP-004"))?);
@@ -117,7 +118,7 @@ impl App {
         self.read(|memory| memory.work.people.closings(key))
     }
 
-    fn handle(&self, key: PersonKey) -> Result<PersonHandle, Problem> {
+    pub(super) fn handle(&self, key: PersonKey) -> Result<PersonHandle, Problem> {
         let person = self.person(key).ok_or_else(|| Problem::new("UPS-121"))?;
         Ok(person.person.handle.clone())
     }

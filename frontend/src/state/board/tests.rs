@@ -1,26 +1,8 @@
+use super::sample::entry;
 use super::*;
 use domain::access::Denial;
-use domain::calendar::Date;
-use domain::certification::Case;
-use domain::number::{InsuredNumber, InsurerNumber};
-use domain::upstream::{CaseEntry, CasesChanged, ClosedPerson, Person, Sex, ViewingRight, Way};
+use domain::upstream::{CaseEntry, CasesChanged, ClosedPerson};
 use proptest::prelude::*;
-
-fn entry(person: &str, id: &str, version: u32) -> CaseEntry {
-    let person = Person {
-        handle: PersonHandle(person.into()),
-        name: "試験 花子".into(),
-        kana: "シケン ハナコ".into(),
-        birth_date: Date::new(1940, 3, 2).unwrap().into(),
-        sex: Sex::Female,
-        address: "伊勢崎市".into(),
-        insurer: InsurerNumber::parse("102046").unwrap(),
-        insurer_name: "伊勢崎市".into(),
-        insured: InsuredNumber::parse("0000012345").unwrap(),
-    };
-    let case = Case { version, ..Case::new(CaseId(id.into())) };
-    CaseEntry { person, right: ViewingRight { way: Way::Numbers, until: Time(i64::MAX) }, case }
-}
 
 fn response(mark: &str, news: CasesNews) -> CasesResponse {
     CasesResponse { mark: Mark(mark.into()), now: Time(50), again_in_s: 60, news }
@@ -145,4 +127,23 @@ proptest! {
     fn nothing_that_was_kept_breaks_it(text in ".{0,200}") {
         Seen::read(&text);
     }
+}
+
+#[test]
+fn whoever_is_forgotten_is_gone_at_once_and_stays_so_until_everything_was_asked_anew() {
+    let mut board = board();
+    board.waiting = true;
+    board.forget(&handle("a"));
+    let people = |board: &Board| -> Vec<String> {
+        board.all.iter().flat_map(|all| &all.cases).map(|entry| entry.person.handle.0.clone()).collect()
+    };
+    assert_eq!((people(&board), board.mark()), (vec!["b".to_owned()], None));
+    // What was asked before may still hold the person.
+    let late = changed(vec![entry("a", "c1", 4)], &[], &[]);
+    assert_eq!(board.answered(response("m2", late), Time(60), None), Told::default());
+    assert_eq!((people(&board), board.mark()), (vec!["b".to_owned()], None));
+    assert!(board.is_due(Time(60)), "the next glance asks");
+    let anew = everything(vec![entry("b", "c2", 1)]);
+    assert_eq!(board.answered(response("m3", anew), Time(61), None), Told::default());
+    assert_eq!((people(&board), board.mark()), (vec!["b".to_owned()], Some(Mark("m3".into()))));
 }

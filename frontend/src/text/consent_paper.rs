@@ -1,0 +1,53 @@
+//! Words of the office's own papers of consent. Not an official form: of that only the kinds of information in
+//! the wording of the 申請書 (令和8年4月版) are known; the sentences are this office's draft.
+
+catalogue! {
+    /// Words of the papers.
+    ConsentPaper, consent_paper {
+        section: "紙の書式",
+        lead: "同意書と撤回書を印刷して、書いていただけます。",
+        draft: "事業所の案(公式の様式ではありません)",
+        draft_more: "見てよい情報の区分は、要介護認定の申請書(令和8年4月版)の同意文に出てくるものです。文章はこの事業所の案です。使う前に、事業所の管理者が、市町村の様式や契約書と合っているかを確かめてください。",
+        which: "書式",
+        consent: "同意書",
+        withdrawal: "撤回書",
+        person: "氏名など",
+        filled: "この人の氏名を入れる",
+        blank: "空欄のまま",
+        print: "この書式を印刷する",
+
+        consent_title: "要介護認定等の情報の閲覧に関する同意書",
+        withdrawal_title: "要介護認定等の情報の閲覧に関する同意の撤回書",
+        to: "御中",
+        consent_text: "私は、居宅サービス計画などの作成と見直しのために必要なとき、上記の事業所が、介護情報基盤を通じて、私についての次の情報(□に印をつけたもの)を見ることに同意します。",
+        scope: "見てよい情報",
+        until: "同意の期間",
+        until_choices: "□ 私が撤回するまで  □ 令和   年   月   日まで",
+        explained: "説明を受けたこと",
+        explained_1: "同意はいつでも撤回でき、撤回するとすぐに見られなくなること。",
+        explained_2: "同意は任意で、同意しないときは、これまでどおり紙の書類で手続きができること。",
+        explained_3: "だれが、いつ、どの情報を見たかが記録されること。",
+        explained_4: "主治医意見書は、主治医の同意もあるときだけ表示されること。",
+        withdrawal_text: "私は、上記の事業所が介護情報基盤を通じて私の情報を見ることについて、以前にした同意を撤回します。",
+        withdrawal_scope: "撤回する情報",
+        withdrawal_scope_all: "□ 次の情報のうち、同意しているものすべて",
+        withdrawal_reason: "理由(書かなくてもかまいません)",
+        withdrawal_1: "撤回すると、事業所の画面ではすぐに見られなくなること。",
+        withdrawal_2: "撤回の前に見たことや、印刷した書面は、なかったことにはならないこと。",
+        withdrawal_3: "もう一度見られるようにするには、新しい同意が必要なこと。",
+        day: "記入日",
+        day_blank: "令和   年   月   日",
+        name: "氏名",
+        birth: "生年月日",
+        insured: "被保険者番号",
+        signer: "本人の署名",
+        representative: "代理の方の氏名",
+        relation: "続柄",
+        office_use: "事業所の記入欄",
+        taken: "受けた日時・方法",
+        taken_blank: "令和   年   月   日   :    □ 口頭  □ 書面",
+        taker: "受けた職員",
+        recorded: "かけはしへの記録",
+        recorded_blank: "□ 済み(   月   日)",
+    }
+}
