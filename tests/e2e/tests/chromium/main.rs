@@ -5,6 +5,7 @@ mod calendar;
 mod card;
 mod care;
 mod clients;
+mod consent;
 mod desk;
 mod device;
 mod documents;

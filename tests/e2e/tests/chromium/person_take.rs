@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Waits for the file that was saved, and takes it away.
-async fn saved(folder: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) async fn saved(folder: &Path) -> Result<Vec<u8>, Failure> {
     let end = Instant::now() + Duration::from_secs(20);
     while Instant::now() < end {
         for entry in std::fs::read_dir(folder)? {
