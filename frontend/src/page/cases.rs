@@ -18,7 +18,7 @@ use crate::service::browser;
 use crate::service::problem::Problem;
 use crate::state::{App, PersonKey};
 use crate::text::{
-    board_expected, board_state, board_waited, case as words, case_contradiction, case_printed,
+    board_expected, board_state, board_waited, case as words, case_contradiction, case_printed, consent,
 };
 use domain::calendar::{Date, Time};
 use domain::certification::{Expected, History, MINIMUM_CASES};
@@ -145,6 +145,7 @@ impl Component for CasesPage {
             el("strong", "", text(seen.person.name.clone())),
             link(Route::Person { person: *person }, "kk-cases__way", text(words().to_person)),
             link(Route::Board, "kk-cases__way", text(words().to_board)),
+            link(Route::Consent { person: *person }, "kk-cases__way", text(consent().to_consent)),
         ]);
         html! {
             <article class="kk-page kk-cases" aria-busy={self.waiting.then_some("true")}>

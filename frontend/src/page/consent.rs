@@ -13,8 +13,9 @@ use crate::component::{
 use crate::page::parts::{heading, paragraph};
 use crate::page::ways::Ways;
 use crate::route::Route;
+use crate::service::browser;
 use crate::service::problem::Problem;
-use crate::state::{App, ConsentDraft, ConsentErrors, PersonKey};
+use crate::state::{App, ConsentDraft, ConsentErrors, ConsentField, PersonKey};
 use crate::text::{consent as words, person as person_words};
 use domain::upstream::{ConsentListResponse, ConsentRecord};
 use form::Change;
@@ -31,6 +32,9 @@ pub struct ConsentProps {
     pub person: PersonKey,
 }
 
+/// `id` of the button that opens the form.
+const RECORD: &str = "consent-record";
+
 /// The page.
 pub struct ConsentPage {
     list: Option<ConsentListResponse>,
@@ -44,6 +48,8 @@ pub struct ConsentPage {
     asked: Option<Asked>,
     done: Option<Done>,
     wanted: Wanted,
+    /// What takes the focus once it is drawn.
+    focus: Option<&'static str>,
 }
 
 /// What was done last.
@@ -95,6 +101,7 @@ impl Component for ConsentPage {
             asked: None,
             done: None,
             wanted: Wanted::default(),
+            focus: None,
         }
     }
 
@@ -113,6 +120,8 @@ impl Component for ConsentPage {
             }
             Msg::Form(open) => {
                 (self.done, self.errors) = (None, ConsentErrors::new());
+                // The button gives way to the form, or the form to the button: the keyboard goes along.
+                self.focus = Some(if open { ConsentField::Giver.id() } else { RECORD });
                 app.set_consent_draft(*person, open.then(|| ConsentDraft::new(app.now())));
             }
             Msg::Change(change) => {
@@ -142,6 +151,12 @@ impl Component for ConsentPage {
             Msg::Paper(wanted) => self.wanted = wanted,
         }
         true
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        if let Some(id) = self.focus.take() {
+            browser::focus(id);
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -226,7 +241,11 @@ impl ConsentPage {
 
     fn withdraw(&mut self, ctx: &Context<Self>) {
         let ConsentProps { app, person } = ctx.props();
-        let Some((consent, by, reason)) = self.asked.as_mut().and_then(Asked::answer) else { return };
+        let Some((consent, by, reason)) = self.asked.as_mut().and_then(Asked::answer) else {
+            // What is missing is the first question of the dialog.
+            self.focus = Some(withdraw::WHO);
+            return;
+        };
         self.done = None;
         let (app, person) = (app.clone(), *person);
         ctx.link().send_future(async move {
@@ -253,7 +272,7 @@ impl ConsentPage {
                 let onclick = ctx.link().callback(|()| Msg::Form(true));
                 html! {
                     <p class="kk-tools">
-                        <Button id="consent-record" rank={Rank::Primary} {onclick}>
+                        <Button id={RECORD} rank={Rank::Primary} {onclick}>
                             { icon(IconKind::Check) }{ words().record }
                         </Button>
                     </p>

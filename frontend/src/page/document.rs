@@ -16,7 +16,7 @@ use crate::page::ways::Ways;
 use crate::route::Route;
 use crate::service::problem::Problem;
 use crate::state::{App, PersonKey};
-use crate::text::document as words;
+use crate::text::{consent as consent_words, document as words};
 use domain::upstream::{DocumentHead, DocumentListResponse};
 use gloo_timers::callback::Timeout;
 use opened::{Open, Part, previous};
@@ -169,7 +169,7 @@ impl Component for DocumentsPage {
         };
         let person = *person;
         let back = link(Route::Person { person }, "kk-document__back", text(words().to_person));
-        let consent = link(Route::Consent { person }, "kk-document__back", text(words().to_consent));
+        let consent = link(Route::Consent { person }, "kk-document__back", text(consent_words().to_consent));
         html! {
             <article class="kk-page kk-document" aria-busy={self.waiting.then_some("true")}>
                 { heading(words().title) }

@@ -14,6 +14,7 @@ catalogue! {
         to_person: "この人の画面へ",
         to_cases: "認定の経過へ",
         to_documents: "書類へ",
+        to_consent: "同意を確かめる・記録する",
         way: "同意",
         way_of: "の同意の記録",
 

@@ -9,7 +9,7 @@ use domain::upstream::{ConsentGiver, ConsentId, ConsentRecord};
 use yew::prelude::*;
 
 /// `id` of the first answer.
-const WHO: &str = "withdraw-who";
+pub(super) const WHO: &str = "withdraw-who";
 
 /// A withdrawal that is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
