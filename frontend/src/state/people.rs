@@ -44,6 +44,8 @@ struct Met {
     history: Load<HistoryResponse>,
     /// How often open documents had to be closed.
     closings: u32,
+    /// Whether nothing came since the last time.
+    shut: bool,
 }
 
 impl People {
@@ -123,6 +125,22 @@ impl People {
     pub fn close(&mut self, key: PersonKey) {
         if let Some(met) = self.met.get_mut(key.0) {
             met.closings += 1;
+            met.shut = true;
+        }
+    }
+
+    /// The same after a refusal, unless nothing came since the last time: a page that asks again because it was
+    /// closed would be closed, and ask, without end.
+    pub fn refuse(&mut self, key: PersonKey) {
+        if self.met.get(key.0).is_some_and(|met| !met.shut) {
+            self.close(key);
+        }
+    }
+
+    /// Something about this person's certification came.
+    pub fn open(&mut self, key: PersonKey) {
+        if let Some(met) = self.met.get_mut(key.0) {
+            met.shut = false;
         }
     }
 
@@ -143,6 +161,7 @@ impl People {
             sheets: Load::default(),
             history: Load::default(),
             closings: 0,
+            shut: false,
         });
         key
     }
@@ -190,6 +209,22 @@ mod tests {
         people.close(first);
         people.close(PersonKey(9));
         assert_eq!((people.closings(first), people.closings(second)), (2, 0));
+    }
+
+    #[test]
+    fn refusals_one_after_the_other_close_once() {
+        let mut people = People::default();
+        let key = people.found(found("a", 10), Time(1));
+        people.refuse(key);
+        people.refuse(key);
+        assert_eq!(people.closings(key), 1);
+        people.open(key);
+        people.close(key);
+        people.refuse(key);
+        assert_eq!(people.closings(key), 2, "what was closed by a withdrawal is refused as it should be");
+        people.open(key);
+        people.refuse(key);
+        assert_eq!(people.closings(key), 3);
     }
 
     #[test]

@@ -26,6 +26,7 @@ catalogue! {
         may: "このユーザ",
         open: "見られます",
         shut: "見られません",
+        till: "見られる期限",
 
         list: "同意の記録",
         none: "同意の記録はありません。",
@@ -86,7 +87,7 @@ catalogue! {
         save: "この内容で記録する",
         saving: "記録しています",
         saved: "同意を記録しました",
-        saved_more: "上の「いま見られるもの」を確かめてください。",
+        saved_more: "下の「いま見られるもの」を確かめてください。",
 
         withdraw: "撤回を受ける",
         withdraw_title: "同意の撤回を受けますか",
@@ -143,9 +144,9 @@ pub fn until(until: Option<Time>) -> String {
 /// How consent stands for one kind.
 pub fn standing(standing: Standing) -> String {
     match standing {
-        Standing::Valid { until: end } => ["あり(", &until(end), ")"].concat(),
-        Standing::Withdrawn { at } => ["撤回(", &time(at), ")"].concat(),
-        Standing::Over { since } => ["期限切れ(", &until(Some(since)), ")"].concat(),
+        Standing::Valid { until: end } => ["あり、", &until(end)].concat(),
+        Standing::Withdrawn { at } => ["撤回 ", &time(at)].concat(),
+        Standing::Over { since } => ["期限切れ ", &until(Some(since))].concat(),
         Standing::None => "なし".to_owned(),
     }
 }
@@ -160,7 +161,7 @@ mod tests {
         let day = Date::new(2027, 3, 31).unwrap();
         assert_eq!(until(Some(domain::consent::through(day))), "令和9年3月31日まで");
         assert_eq!(until(Some(day.at((14, 5)))), "令和9年3月31日 14:05まで");
-        assert_eq!(standing(Standing::Valid { until: None }), "あり(撤回されるまで)");
-        assert_eq!(standing(Standing::Over { since: day.begin() }), "期限切れ(令和9年3月30日まで)");
+        assert_eq!(standing(Standing::Valid { until: None }), "あり、撤回されるまで");
+        assert_eq!(standing(Standing::Over { since: day.begin() }), "期限切れ 令和9年3月30日まで");
     }
 }

@@ -1,6 +1,6 @@
 //! What may be seen now, and why not.
 
-use crate::component::{Tone, all, badge, el, el_with, sheet, text};
+use crate::component::{Tone, all, badge, el, sheet, text};
 use crate::page::parts::note;
 use crate::state::{App, PersonKey};
 use crate::text::{consent as words, consent_standing, consent_until};
@@ -47,23 +47,26 @@ fn level(app: &App, handle: &PersonHandle, key: PersonKey) -> Option<CareLevel> 
 }
 
 fn kind(one: &Outlook) -> Html {
-    let standing = [words().standing, ":", &consent_standing(one.standing)].concat();
     let mut parts = vec![
         el("h3", "kk-seen__kind", text(one.information.name())),
-        el("p", "kk-seen__consent", text(standing)),
+        line(words().standing, consent_standing(one.standing)),
     ];
     parts.extend(match one.may {
-        Ok(grant) => vec![el("p", "kk-seen__may", badge(Some(Tone::Success), open(grant)))],
+        Ok(grant) => open(grant),
         Err(denial) => shut(denial),
     });
-    el_with("li", &["class"], vec!["kk-seen__one".into()], all(parts))
+    el("li", "kk-seen__one", all(parts))
 }
 
-fn open(grant: Grant) -> String {
-    match grant.until {
-        Some(until) => [words().open, "(", &consent_until(Some(until)), ")"].concat(),
-        None => words().open.to_owned(),
-    }
+fn open(grant: Grant) -> Vec<Html> {
+    let mut parts = vec![el("p", "kk-seen__may", badge(Some(Tone::Success), words().open))];
+    parts.extend(grant.until.map(|until| line(words().till, consent_until(Some(until)))));
+    parts
+}
+
+/// A small name, and what stands under it.
+fn line(name: &'static str, value: String) -> Html {
+    el("p", "kk-seen__line", all(vec![el("span", "kk-seen__name", text(name)), text(value)]))
 }
 
 /// Why not, and what to do.

@@ -75,8 +75,10 @@ impl App {
     /// Draws the consequences of a call about one person: a refusal for want of consent takes everything about
     /// the certification out of the memory, whatever page it stands on.
     pub(super) fn heard_of<T>(&self, key: PersonKey, result: Result<T, Problem>) -> Result<T, Problem> {
-        if result.as_ref().err().is_some_and(without_consent) {
-            self.change(|memory| memory.work.forget_certification(key));
+        match &result {
+            Ok(_) => self.change(|memory| memory.work.people.open(key)),
+            Err(problem) if without_consent(problem) => self.change(|memory| memory.work.refuse(key)),
+            Err(_) => {}
         }
         self.heard(result)
     }
@@ -123,6 +125,16 @@ impl Work {
     /// 認定情報 of one person leaves: open documents, the time line, the cards of the board.
     pub(super) fn forget_certification(&mut self, key: PersonKey) {
         self.people.close(key);
+        self.forget_cases(key);
+    }
+
+    /// The same, when a question about the person was refused.
+    fn refuse(&mut self, key: PersonKey) {
+        self.people.refuse(key);
+        self.forget_cases(key);
+    }
+
+    fn forget_cases(&mut self, key: PersonKey) {
         if let Some(seen) = self.people.get(key) {
             self.board.forget(&seen.person.handle);
         }

@@ -150,14 +150,14 @@ async fn a_withdrawal_closes_at_once_here_and_in_another_browser_and_all_of_it_i
     colleague.see("最後に問い合わせた時刻").await?;
     colleague.script(&format!("{named}.querySelector('.kk-case__events').click()")).await?;
     colleague.see("入力されたこと").await?;
-    follow(&colleague, "この人の画面へ", "介護保険被保険者証").await?;
+    follow(&colleague, "この方のページへ", "介護保険被保険者証").await?;
     follow(&colleague, "書類", "内容を見る").await?;
     colleague.press("内容を見る").await?;
     colleague.see("書類を閉じる").await?;
 
     browser.script(&format!("{named}.querySelector('.kk-case__events').click()")).await?;
     browser.see("入力されたこと").await?;
-    follow(&browser, "この人の画面へ", "介護保険被保険者証").await?;
+    follow(&browser, "この方のページへ", "介護保険被保険者証").await?;
     follow(&browser, "同意", "市町村が受けた同意").await?;
     browser.press("撤回を受ける").await?;
     browser.see("撤回は、すぐに効きます").await?;
