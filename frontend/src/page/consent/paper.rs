@@ -65,9 +65,9 @@ fn choice(
 fn consent(office: &str, person: Option<&Person>) -> Html {
     let explained = [words().explained_1, words().explained_2, words().explained_3, words().explained_4];
     let parts = vec![
-        el("p", "kk-paper__statement", text(words().consent_text)),
+        el("p", "kk-sheet-paper__statement", text(words().consent_text)),
         boxes(words().scope, None),
-        el("dl", "kk-paper__rows", pairs([(words().until, text(words().until_choices))])),
+        el("dl", "kk-sheet-paper__rows", pairs([(words().until, text(words().until_choices))])),
         list(words().explained, &explained),
     ];
     paper(office, words().consent_title, parts, person)
@@ -76,9 +76,9 @@ fn consent(office: &str, person: Option<&Person>) -> Html {
 fn withdrawal(office: &str, person: Option<&Person>) -> Html {
     let explained = [words().withdrawal_1, words().withdrawal_2, words().withdrawal_3];
     let parts = vec![
-        el("p", "kk-paper__statement", text(words().withdrawal_text)),
+        el("p", "kk-sheet-paper__statement", text(words().withdrawal_text)),
         boxes(words().withdrawal_scope, Some(words().withdrawal_scope_all)),
-        el("dl", "kk-paper__rows", pairs([(words().withdrawal_reason, text(""))])),
+        el("dl", "kk-sheet-paper__rows", pairs([(words().withdrawal_reason, text(""))])),
         list(words().explained, &explained),
     ];
     paper(office, words().withdrawal_title, parts, person)
@@ -102,26 +102,29 @@ fn paper(office: &str, title: &'static str, body: Vec<Html>, person: Option<&Per
         (words().recorded, text(words().recorded_blank)),
     ]);
     let mut inside = vec![
-        el("p", "kk-paper__own", text(words().draft)),
-        el("h2", "kk-paper__title", text(title)),
-        el("p", "kk-paper__to", text([office, " ", words().to].concat())),
+        el("p", "kk-sheet-paper__own", text(words().draft)),
+        el("h2", "kk-sheet-paper__title", text(title)),
+        el("p", "kk-sheet-paper__to", text([office, " ", words().to].concat())),
     ];
     inside.extend(body);
-    inside.push(el("dl", "kk-paper__rows kk-paper__rows--tall", signer));
-    inside.push(el("h3", "kk-paper__part", text(words().office_use)));
-    inside.push(el("dl", "kk-paper__rows", office_use));
-    el("section", "kk-paper", all(inside))
+    inside.push(el("dl", "kk-sheet-paper__rows kk-sheet-paper__rows--tall", signer));
+    inside.push(el("h3", "kk-sheet-paper__part", text(words().office_use)));
+    inside.push(el("dl", "kk-sheet-paper__rows", office_use));
+    el("section", "kk-sheet-paper", all(inside))
 }
 
 /// A box to tick for each kind.
 fn boxes(title: &'static str, first: Option<&'static str>) -> Html {
     let kinds = ConsentScope::ALL.iter().map(|scope| el("li", "", text(["□ ", scope.name()].concat())));
-    let first = first.map(|first| el("li", "kk-paper__whole", text(first)));
+    let first = first.map(|first| el("li", "kk-sheet-paper__whole", text(first)));
     let lines = first.into_iter().chain(kinds).collect();
-    all(vec![el("h3", "kk-paper__part", text(title)), el("ul", "kk-paper__boxes", all(lines))])
+    all(vec![el("h3", "kk-sheet-paper__part", text(title)), el("ul", "kk-sheet-paper__boxes", all(lines))])
 }
 
 fn list(title: &'static str, lines: &[&'static str]) -> Html {
     let lines = lines.iter().map(|line| el("li", "", text(*line))).collect();
-    all(vec![el("h3", "kk-paper__part", text(title)), el("ul", "kk-paper__explained", all(lines))])
+    all(vec![
+        el("h3", "kk-sheet-paper__part", text(title)),
+        el("ul", "kk-sheet-paper__explained", all(lines)),
+    ])
 }

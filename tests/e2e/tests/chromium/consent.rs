@@ -115,7 +115,7 @@ async fn a_consent_recorded_by_keyboard_alone_opens_what_was_closed() -> Outcome
     browser.choose("撤回書").await?;
     browser.see("同意の撤回書").await?;
     browser.choose("空欄のまま").await?;
-    let blank = "return !document.querySelector('.kk-paper').textContent.includes('星野')";
+    let blank = "return !document.querySelector('.kk-sheet-paper').textContent.includes('星野')";
     browser.script_until(blank).await?;
     assert_eq!(browser.pdf("consent-paper-withdrawal").await?, 1);
     browser.accessible().await?;
