@@ -25,7 +25,7 @@ catalogue! {
         fresh: "新",
         fresh_more: "前に見たときから変わりました",
         look: "新の印をすべて消す",
-        look_more: "印はこのパソコンに残り、サインアウトすると消えます。",
+        look_more: "印は、このパソコンに、ユーザごとに残ります。氏名は残しません。",
         late: "30日超過",
         postponed: "延期",
         survey: "調査",
