@@ -52,5 +52,5 @@ fn beside(conflict: &Conflict, mine: &[Fact]) -> Html {
         el("tr", "", all(vec![name, theirs, el("td", "", text(fact_words(fact)))]))
     });
     let body = el("tbody", "", all(rows.collect()));
-    el("table", "kk-table", all(vec![el("thead", "", el("tr", "", all(head.into()))), body]))
+    el("table", "kk-table kk-lines-table", all(vec![el("thead", "", el("tr", "", all(head.into()))), body]))
 }
