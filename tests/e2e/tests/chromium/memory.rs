@@ -72,7 +72,9 @@ async fn unheard(browser: &Browser, many: usize) -> Result<Vec<String>, Failure>
          }}
          const free = [];
          for (let pin = 4000; pin < 10000; pin++) {{
-             if (!heard[pin] && /^[4-9]+$/.test(pin) && new Set(String(pin)).size === 4) free.push(String(pin));
+             // The address, with its port, comes into memory later.
+             if (heard[pin] || location.host.includes(pin)) continue;
+             if (/^[4-9]+$/.test(pin) && new Set(String(pin)).size === 4) free.push(String(pin));
          }}
          return free;",
         json!(forms)
