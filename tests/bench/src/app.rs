@@ -105,12 +105,15 @@ fn number(bytes: u64) -> f64 {
 
 /// Brotli bytes of WebAssembly, script and styles, as a static host serves them.
 pub(crate) fn first_load() -> Result<Vec<Figure>, Failure> {
-    let mut sizes = serde_json::Map::new();
-    let mut total = 0;
-    for entry in std::fs::read_dir(house().join("dist")).map_err(|error| format!("dist/: {error}"))? {
+    let (mut sizes, mut total) = (serde_json::Map::new(), 0);
+    let dist = house().join("dist");
+    let page = std::fs::read_to_string(dist.join("index.html")).map_err(|error| format!("dist/: {error}"))?;
+    for entry in std::fs::read_dir(&dist)? {
         let path = entry?.path();
         let kind = path.extension().and_then(|ext| ext.to_str()).unwrap_or_default().to_owned();
-        if !["wasm", "js", "css"].contains(&kind.as_str()) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        // What the page does not name is fetched later: the worker that draws originals.
+        if !["wasm", "js", "css"].contains(&kind.as_str()) || !page.contains(name) {
             continue;
         }
         let packed = path.with_extension(format!("{kind}.br"));
