@@ -21,12 +21,16 @@ const WATCH: &str = "
         if (event.target.closest('a').hash === '#/clients') look();
     }, true);
     let from = 0, came = 0;
-    // The count, and the rows in view, whole.
-    kk.shown = () => [...document.querySelectorAll('.kk-count, .kk-clients__row')].slice(0, 40)
-        .filter(part => {
-            const box = part.getBoundingClientRect();
+    // The count, the names that are drawn first, and the rows in view, whole.
+    const text = parts => parts.map(part => part.textContent);
+    kk.shown = () => [
+        ...text([...document.querySelectorAll('.kk-count, .kk-clients__name')].slice(0, 9)
+            .filter(part => part.offsetParent !== null)),
+        ...text([...document.querySelectorAll('.kk-clients__row')].slice(0, 40).filter(row => {
+            const box = row.getBoundingClientRect();
             return box.height > 0 && box.top < innerHeight && box.bottom > 0;
-        }).map(part => part.textContent).join();
+        })),
+    ].join();
     addEventListener('keydown', event => { from = event.timeStamp; came = performance.now(); }, true);
     addEventListener('input', () => {
         const began = from, work = came;
