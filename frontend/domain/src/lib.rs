@@ -12,6 +12,7 @@ pub mod consent;
 pub mod document;
 pub mod export;
 pub mod fault;
+pub mod filing;
 pub mod icalendar;
 pub mod import;
 pub mod number;

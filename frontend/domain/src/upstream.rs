@@ -9,6 +9,7 @@ mod case;
 mod client;
 mod consent;
 mod document;
+mod filing;
 mod history;
 mod municipality;
 mod person;
@@ -32,6 +33,12 @@ pub use consent::{
 pub use document::{
     DocumentBody, DocumentHead, DocumentId, DocumentKind, DocumentListRequest, DocumentListResponse,
     DocumentOpenRequest, DocumentOpened, DocumentPart, DocumentShelf, PdfPiece,
+};
+pub use filing::{
+    CancelRequest, CardProof, DecideRequest, DecideResponse, Decision, Evidence, EvidenceRequest,
+    FilingEntry, FilingState, FilingStep, FilingWay, FilingsRequest, FilingsResponse, InboxOpenRequest,
+    InboxOpened, InboxRequest, InboxResponse, KeyOutcome, KeyRefusal, KeysRequest, KeysResponse,
+    PaperRequest, Receipt, Register, SignedText, SubmitRequest, VoidRequest,
 };
 pub use history::{Application, ApplicationKind, HistoryRequest, HistoryResponse};
 pub use municipality::{

@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 pub enum Purpose {
     /// Looking up a person's information.
     View,
+    /// 本人確認 for a 届出.
+    File,
 }
 
 /// Asks for a challenge.

@@ -53,6 +53,27 @@ pub const MUNICIPALITY_BULK: &str = "/api/v1/municipality/bulk";
 /// The record of viewings, for the office's administrator.
 pub const AUDIT_LIST: &str = "/api/v1/audit/list";
 
+/// Submits a 届出, exactly once a key.
+pub const FILING_SUBMIT: &str = "/api/v1/filing/submit";
+/// What became of keys.
+pub const FILING_KEYS: &str = "/api/v1/filing/keys";
+/// Gives a key up.
+pub const FILING_VOID: &str = "/api/v1/filing/void";
+/// The office's own filings.
+pub const FILING_LIST: &str = "/api/v1/filing/list";
+/// 取下げ.
+pub const FILING_CANCEL: &str = "/api/v1/filing/cancel";
+/// All that proves a filing.
+pub const FILING_EVIDENCE: &str = "/api/v1/filing/evidence";
+/// The municipality's inbox of 届出.
+pub const MUNICIPALITY_FILINGS: &str = "/api/v1/municipality/filings";
+/// One 届出 with the register's word.
+pub const MUNICIPALITY_FILING: &str = "/api/v1/municipality/filing";
+/// 受理, 差戻し.
+pub const MUNICIPALITY_DECIDE: &str = "/api/v1/municipality/decide";
+/// A 届出 on paper.
+pub const MUNICIPALITY_PAPER: &str = "/api/v1/municipality/paper";
+
 /// All of them.
 pub const ALL: [&str; 25] = [
     STATUS,

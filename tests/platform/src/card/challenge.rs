@@ -8,7 +8,7 @@ use crate::state::Shared;
 use crate::store::StoreError;
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::upstream::{BusinessError, ChallengeRequest, ChallengeResponse, Purpose};
+use kakehashi_domain::upstream::{BusinessError, ChallengeRequest, ChallengeResponse};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Most challenges a session has at a time; the oldest goes for a new one.
@@ -17,9 +17,7 @@ const OPEN: i64 = 16;
 /// `/api/v1/card/challenge`
 pub(crate) async fn challenge(
     State(state): State<Shared>,
-    Authorised { caller, member, body: ChallengeRequest { purpose: Purpose::View } }: Authorised<
-        ChallengeRequest,
-    >,
+    Authorised { caller, member, body: ChallengeRequest { purpose: _ } }: Authorised<ChallengeRequest>,
 ) -> Outcome<ChallengeResponse> {
     let (transaction, nonce) = (random_text::<16>()?, random_text::<32>()?);
     let now = state.now();

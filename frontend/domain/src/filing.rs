@@ -1,0 +1,9 @@
+//! 居宅サービス計画作成依頼(変更)届出書: the four forms, what they say, and sending each exactly once.
+
+pub mod outbox;
+mod record;
+
+pub use record::{
+    Category, Confirmation, Confirmer, FiledOffice, FiledPerson, Filer, FilerRelation, Filing, FilingKey,
+    FilingNumber, FormKind, IdPaper, Identity, Reason, SameMonth, Statement, StatementKind,
+};

@@ -1,0 +1,1 @@
+//! Sending a filing exactly once, whatever happens on the way.
