@@ -124,7 +124,7 @@ impl From<Problem> for Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "storing failed");
-        Self::System(Problem::Internal)
+        Self::System(if error.passes() { Problem::Unavailable } else { Problem::Internal })
     }
 }
 

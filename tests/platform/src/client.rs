@@ -7,7 +7,7 @@ use crate::http::Authorised;
 use crate::person::Look;
 use crate::person::register::{self, COLUMNS};
 use crate::state::Shared;
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, StoreError, params};
 use axum::extract::State;
 use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
@@ -15,7 +15,6 @@ use kakehashi_domain::number::OfficeNumber;
 use kakehashi_domain::upstream::{
     ClientEntry, ClientRequest, ClientsResponse, Empty, Outline, Person, ViewingRight, Way,
 };
-use rusqlite::{Connection, params};
 
 /// `/api/v1/clients/list`
 pub(crate) async fn list(

@@ -30,7 +30,7 @@ mod server;
 mod session;
 mod shelf;
 mod state;
-mod store;
+pub mod store;
 
 pub use clock::{Clock, ShiftClock, SystemClock};
 pub use config::{Config, Rules};

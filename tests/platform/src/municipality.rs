@@ -15,11 +15,10 @@ pub(crate) use words::words;
 
 use crate::answer::business;
 use crate::audit::Line;
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError, Transaction};
 use kakehashi_domain::access::{Denial, may_enter};
 use kakehashi_domain::number::InsurerNumber;
 use kakehashi_domain::upstream::{BusinessError, Staff};
-use rusqlite::{Connection, Transaction};
 
 /// A clerk who may enter (市町村職員).
 #[derive(Debug, Clone)]

@@ -7,13 +7,12 @@ use crate::clock::Clock;
 use crate::layout::Layout;
 use crate::municipality::Work;
 use crate::municipality::desk::Measure;
-use crate::store::{Json, Store, StoreError};
+use crate::store::{Connection, Json, Row, Store, StoreError};
 use crate::{PlatformError, SystemClock};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::certification::{Event, Fact, Record, record};
 use kakehashi_domain::number::{InsuredNumber, InsurerNumber};
 use kakehashi_domain::upstream::BulkResult;
-use rusqlite::{Connection, Row};
 
 /// How records are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +64,11 @@ pub fn export(
 }
 
 fn all(db: &Connection, insurer: Option<&InsurerNumber>) -> Result<Vec<Record>, StoreError> {
-    let mut select = db.prepare(ALL)?;
+    let mut select = db.prepare_cached(ALL)?;
     let mut rows = select.query([insurer.map(InsurerNumber::as_str)])?;
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {
-        records.push(read(row)?);
+        records.push(read(&row)?);
     }
     Ok(records)
 }
@@ -102,8 +101,7 @@ pub fn import(layout: &Layout, format: Format, text: &str, whole: bool) -> Resul
         imported.refused += usize::from(line.record.is_none());
     }
     let mut db = open(layout)?;
-    let write =
-        db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(StoreError::from)?;
+    let write = db.transaction().map_err(StoreError::from)?;
     let now = SystemClock.now();
     let today = now.date();
     let mut work = Work::new(Measure { today, now, strict: false }, None);

@@ -2,16 +2,23 @@
 //!
 //! Every change goes through [`Store::write`], which is one transaction: all of it or nothing.
 
+mod bind;
+mod connection;
 mod error;
 mod migrations;
 #[cfg(test)]
 mod plans;
+mod statement;
 mod value;
 
-pub(crate) use error::StoreError;
+pub(crate) use bind::params;
+pub use bind::{Cause, FromSql, Params, ToSql, Value};
+pub use connection::{Connection, Transaction};
+pub use error::{OptionalExtension, SqlError, StoreError};
+pub use statement::{Column, Row, Rows, Statement};
 pub(crate) use value::{Json, Kind};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::OpenFlags;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,7 +53,7 @@ impl Store {
         migrations::run(&mut writer)?;
         Ok(Self(Arc::new(Inner {
             path: path.to_owned(),
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Connection::of_sqlite(writer)),
             readers: Mutex::default(),
             places: Semaphore::new(READERS),
         })))
@@ -58,20 +65,21 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "MEMORY")?;
         connection.pragma_update(None, "synchronous", "OFF")?;
         migrations::run(&mut connection)?;
-        Ok(connection)
+        Ok(Connection::of_sqlite(connection))
     }
 
     /// A database that a running sandbox may have open too.
     pub(crate) fn beside(path: &Path) -> Result<Connection, StoreError> {
         let mut connection = connect(path)?;
         migrations::run(&mut connection)?;
-        Ok(connection)
+        Ok(Connection::of_sqlite(connection))
     }
 
     /// A note kept in a database; `None` when it has none or is no database of this kind.
     pub(crate) fn meta(path: &Path, key: &str) -> Result<Option<String>, StoreError> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.busy_timeout(BUSY)?;
+        let connection = Connection::of_sqlite(connection);
         let read =
             connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional();
         Ok(read.unwrap_or_default())
@@ -80,7 +88,7 @@ impl Store {
     /// The numbers of the offices in a database.
     pub(crate) fn offices(path: &Path) -> Result<HashSet<String>, StoreError> {
         let connection = reader(path)?;
-        let mut select = connection.prepare("SELECT number FROM office")?;
+        let mut select = connection.prepare_cached("SELECT number FROM office")?;
         let numbers = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(numbers)
     }
@@ -104,8 +112,25 @@ impl Store {
         .map_err(StoreError::other)?
     }
 
-    /// Changes, in one transaction: an error undoes all of it.
+    /// Changes, in one transaction: an error undoes all of it. A power cut may undo the last moments.
     pub(crate) async fn write<R, F>(&self, work: F) -> Result<R, StoreError>
+    where
+        F: FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+        R: Send + 'static,
+    {
+        self.change(false, work).await
+    }
+
+    /// Like [`write`](Self::write), and no power cut undoes what was answered.
+    pub(crate) async fn write_durably<R, F>(&self, work: F) -> Result<R, StoreError>
+    where
+        F: FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+        R: Send + 'static,
+    {
+        self.change(true, work).await
+    }
+
+    async fn change<R, F>(&self, durable: bool, work: F) -> Result<R, StoreError>
     where
         F: FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
         R: Send + 'static,
@@ -113,18 +138,34 @@ impl Store {
         let inner = Arc::clone(&self.0);
         spawn_blocking(move || {
             let mut writer = inner.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let outcome = work(&transaction)?;
-            transaction.commit()?;
-            Ok(outcome)
+            if durable {
+                writer.set_durable(true)?;
+            }
+            let outcome = in_one(&mut writer, work);
+            if durable {
+                // Whatever comes after is as safe when this fails, only slower.
+                let _ = writer.set_durable(false);
+            }
+            outcome
         })
         .await
         .map_err(StoreError::other)?
     }
 }
 
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open(path)?;
+/// All of the work, or nothing of it.
+fn in_one<R>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError>,
+) -> Result<R, StoreError> {
+    let transaction = connection.transaction()?;
+    let outcome = work(&transaction)?;
+    transaction.commit()?;
+    Ok(outcome)
+}
+
+fn connect(path: &Path) -> Result<rusqlite::Connection, StoreError> {
+    let connection = rusqlite::Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(64);
@@ -132,53 +173,11 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
 }
 
 fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
+    Ok(Connection::of_sqlite(connection))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_change_is_whole_or_not_at_all() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("x.db")).unwrap();
-        let put = |transaction: &Transaction<'_>, key: &str| {
-            transaction.execute("INSERT INTO meta (key, value) VALUES (?1, 'x')", [key])
-        };
-        let failed = store
-            .write(move |transaction| {
-                put(transaction, "first")?;
-                put(transaction, "first")?;
-                Ok(())
-            })
-            .await;
-        assert!(failed.is_err());
-        store.write(move |transaction| Ok(put(transaction, "second")?)).await.unwrap();
-        let count: i64 = store
-            .read(|db| Ok(db.query_row("SELECT count(*) FROM meta", [], |row| row.get(0))?))
-            .await
-            .unwrap();
-        assert_eq!(count, 1);
-        assert_eq!(Store::meta(&folder.path().join("x.db"), "second").unwrap().as_deref(), Some("x"));
-    }
-
-    #[tokio::test]
-    async fn a_person_cannot_stay_without_an_insurer() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("x.db")).unwrap();
-        let orphan = store
-            .write(|transaction| {
-                Ok(transaction.execute(
-                    "INSERT INTO person (insurer, insured, birth_date, sex, name, kana, address)
-                     VALUES ('999999', '1', '1940-01-01', '\"1\"', 'x', 'x', 'x')",
-                    [],
-                )?)
-            })
-            .await;
-        assert!(orphan.is_err());
-    }
-}
+mod tests;

@@ -1,14 +1,13 @@
 //! What the register says of a person, as far as access hangs on it.
 
 use crate::person::sheets::RECORD;
-use crate::store::{Kind, StoreError};
+use crate::store::{Connection, Kind, OptionalExtension, StoreError, params};
 use kakehashi_domain::access::{Denial, Information, Planner, TABLE};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::number::OfficeNumber;
 use kakehashi_domain::qualification::{CareLevel, Content, InsuranceCertificate, Sheet};
 use kakehashi_domain::raw::Raw;
 use kakehashi_domain::upstream::Staff;
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// The level that holds; nothing before the first decision.
 pub(crate) fn level(db: &Connection, person: i64) -> Result<Option<CareLevel>, StoreError> {

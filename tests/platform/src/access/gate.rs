@@ -10,14 +10,13 @@ use crate::audit::Line;
 use crate::consent;
 use crate::http::Caller;
 use crate::session::Member;
-use crate::store::StoreError;
+use crate::store::{Connection, OptionalExtension, StoreError, Transaction, params};
 use kakehashi_domain::access::{
     Asker, Denial, Grant, Information, Need, Paper, Planner, Subject, cell, decide,
 };
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::number::InsurerNumber;
 use kakehashi_domain::upstream::{BusinessError, PersonHandle};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// The number in the register that nobody has.
 const NOBODY: i64 = -1;
@@ -26,7 +25,9 @@ const NOBODY: i64 = -1;
 /// left without being made whole first, so its two tables stand here.
 ///
 /// [`held_right`]: crate::person::register::RIGHT
-pub(crate) const ASKED: &str = "SELECT h.person, p.insurer, max(v.until, coalesce(c.until, 0)) FROM handle h
+pub(crate) const ASKED: &str = "SELECT h.person, p.insurer,
+         CASE WHEN c.until > v.until THEN c.until ELSE v.until END
+     FROM handle h
      JOIN person p ON p.id = h.person
      LEFT JOIN viewing_right v ON v.office = h.office AND v.person = h.person
      LEFT JOIN client c ON c.office = h.office AND c.person = h.person

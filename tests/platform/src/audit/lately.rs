@@ -1,10 +1,9 @@
 //! Whether a look goes on that is in the record already.
 
 use crate::session::Member;
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError, params};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::AuditKind;
-use rusqlite::{Connection, params};
 
 /// Whether this account has looked at this since a time.
 pub(crate) const LATELY: &str = "SELECT EXISTS (SELECT 1 FROM audit INDEXED BY audit_account_kind

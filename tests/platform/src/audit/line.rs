@@ -1,10 +1,9 @@
 //! One line, with the device's signature as evidence.
 
 use crate::http::Caller;
-use crate::store::{Json, StoreError};
+use crate::store::{Json, StoreError, Transaction, params};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::AuditKind;
-use rusqlite::{Transaction, params};
 
 /// What was done, by whom, about whom. It is written in the change it tells of, so that neither is without
 /// the other.
@@ -41,7 +40,7 @@ impl<'a> Line<'a> {
 
     /// Writes it, with the people a list showed.
     pub(crate) fn write_list(&self, db: &Transaction<'_>, people: &[i64]) -> Result<(), StoreError> {
-        db.prepare_cached(INSERT)?.execute(params![
+        let written = params![
             self.at.0,
             self.what,
             self.caller.office.as_str(),
@@ -51,8 +50,8 @@ impl<'a> Line<'a> {
             Json(&self.caller.evidence),
             kind(&self.what).map(|kind| kind.code().to_owned()),
             self.refused,
-        ])?;
-        let line = db.last_insert_rowid();
+        ];
+        let line: i64 = db.prepare_cached(INSERT)?.query_row(written, |row| row.get(0))?;
         let mut insert = db.prepare_cached("INSERT INTO audit_person (audit, person) VALUES (?1, ?2)")?;
         for person in people {
             insert.execute(params![line, person])?;
@@ -62,7 +61,7 @@ impl<'a> Line<'a> {
 }
 
 const INSERT: &str = "INSERT INTO audit (at, what, office, account, person, device, evidence, kind, refused)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id";
 
 /// What it is called on the wire; nothing for what the record of viewings does not show.
 fn kind(what: &str) -> Option<AuditKind> {

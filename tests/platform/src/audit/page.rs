@@ -1,15 +1,13 @@
 //! One page of the record. Each of its filters has an index in the order of the page, so that a page costs what
 //! it shows, however long the record is; by person it costs what there is about that person.
 
-use crate::store::StoreError;
+use crate::store::{Connection, OptionalExtension, Row, StoreError, Value, params};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::number::{OfficeNumber, UserId};
 use kakehashi_domain::upstream::{
     AuditEntry, AuditKind, AuditRequest, AuditResponse, PageMark, PersonHandle,
 };
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 /// What is asked for.
 #[derive(Debug)]
@@ -53,7 +51,7 @@ pub(super) fn read(db: &Connection, page: &Page<'_>) -> Result<AuditResponse, St
         return Ok(AuditResponse { entries: Vec::new(), next: None });
     };
     let mut select = db.prepare_cached(&question(filter.person.is_some(), page.wanted, page.after))?;
-    let mut rows = select.query(params_from_iter(filter.values(page)))?;
+    let mut rows = select.query(filter.values(page))?;
     let (mut entries, mut last, mut next) = (Vec::new(), None, None);
     while let Some(row) = rows.next()? {
         if entries.len() == usize::from(page.wanted.size) {
@@ -61,7 +59,7 @@ pub(super) fn read(db: &Connection, page: &Page<'_>) -> Result<AuditResponse, St
             break;
         }
         last = Some(Place { at: row.get(0)?, id: row.get(1)? });
-        entries.push(entry(row)?);
+        entries.push(entry(&row)?);
     }
     Ok(AuditResponse { entries, next })
 }
@@ -97,12 +95,12 @@ impl Filter {
     }
 
     /// What [`question`] asks for, in its order.
-    fn values(&self, page: &Page<'_>) -> Vec<Value> {
+    fn values(&self, page: &Page<'_>) -> Vec<Value<'static>> {
         let wanted = page.wanted;
         // A day begins at midnight in Japan, nine hours before UTC's.
         let began = |day: Date| (day.day_number() * 24 - 9) * 3_600;
         let end = began(wanted.to.plus_days(1)) - 1;
-        let mut values: Vec<Value> = vec![
+        let mut values: Vec<Value<'_>> = vec![
             page.office.as_str().to_owned().into(),
             began(wanted.from).into(),
             page.after.map_or(end, |place| end.min(place.at)).into(),

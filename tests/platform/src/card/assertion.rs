@@ -12,6 +12,7 @@ use crate::http::Authorised;
 use crate::person;
 use crate::pki::jpki::TEST_AUTH_POLICY;
 use crate::state::{Shared, State as Shelf};
+use crate::store::{OptionalExtension, Transaction};
 use axum::extract::State;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::access::Information;
@@ -19,7 +20,6 @@ use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{
     AssertionRequest, AuditKind, BusinessError, Found, ViewingRight, Way, signed_digest,
 };
-use rusqlite::{OptionalExtension, Transaction};
 
 /// Whose card it is.
 pub(crate) const BOUND: &str = "SELECT person FROM card_binding WHERE spki = ?1";

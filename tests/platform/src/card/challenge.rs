@@ -5,11 +5,10 @@ use crate::http::{Authorised, Caller};
 use crate::secret::random_text;
 use crate::session::Member;
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{OptionalExtension, StoreError, Transaction, params};
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{BusinessError, ChallengeRequest, ChallengeResponse};
-use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Most challenges a session has at a time; the oldest goes for a new one.
 const OPEN: i64 = 16;
@@ -29,8 +28,8 @@ pub(crate) async fn challenge(
             db.prepare_cached("DELETE FROM challenge WHERE session = ?1 AND ends_at <= ?2")?
                 .execute(params![member.session, now.0])?;
             db.prepare_cached(
-                "DELETE FROM challenge WHERE transaction_id IN (SELECT transaction_id FROM challenge
-                 WHERE session = ?1 ORDER BY ends_at DESC LIMIT -1 OFFSET ?2)",
+                "DELETE FROM challenge WHERE session = ?1 AND transaction_id NOT IN (SELECT transaction_id
+                 FROM challenge WHERE session = ?1 ORDER BY ends_at DESC LIMIT ?2)",
             )?
             .execute(params![member.session, OPEN - 1])?;
             db.prepare_cached(

@@ -1,11 +1,9 @@
 //! Cases in the database: events are added, and what stands is made from all of them.
 
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, OptionalExtension, Row, SqlError, StoreError, params};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::certification::{Case, CaseId, Event, Fact, History, Outcome};
 use kakehashi_domain::number::{InsurerNumber, NumberError};
-use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Columns of a [`Kept`], for `care_case c`.
 pub(crate) const COLUMNS: &str = "c.id, c.person, c.insurer, c.case_no, c.changed_by, c.stands";
@@ -68,11 +66,10 @@ pub(crate) struct Beginning<'a> {
 }
 
 /// Reads [`COLUMNS`].
-pub(crate) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+pub(crate) fn kept(row: &Row<'_>) -> Result<Kept, SqlError> {
     let Json(case) = row.get(5)?;
-    let insurer = InsurerNumber::parse(&row.get::<_, String>(2)?).map_err(|error: NumberError| {
-        rusqlite::Error::FromSqlConversionFailure(2, Type::Text, Box::new(error))
-    })?;
+    let insurer = InsurerNumber::parse(&row.get::<_, String>(2)?)
+        .map_err(|error: NumberError| SqlError::found(2, error))?;
     Ok(Kept {
         id: row.get(0)?,
         person: row.get(1)?,
@@ -122,7 +119,7 @@ pub(crate) fn since(db: &Connection, id: i64, version: u32) -> Result<Vec<(Event
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
+fn event(row: &Row<'_>) -> Result<Event, SqlError> {
     let Json(fact): Json<Fact> = row.get(3)?;
     Ok(Event { version: row.get(0)?, at: Time(row.get(1)?), source: row.get(2)?, fact })
 }
@@ -130,18 +127,11 @@ fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
 /// Begins a case, of which nothing is known until its first events are [entered](enter).
 pub(crate) fn begin(db: &Connection, beginning: &Beginning<'_>) -> Result<i64, StoreError> {
     let Beginning { name, person, insurer, case_no, words } = beginning;
-    db.prepare_cached(
-        "INSERT INTO care_case (name, person, insurer, case_no, words, stands) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?
-    .execute(params![
-        name.0,
-        person,
-        insurer.as_str(),
-        case_no,
-        words,
-        Json(Case::new((*name).clone()))
-    ])?;
-    Ok(db.last_insert_rowid())
+    let case = Json(Case::new((*name).clone()));
+    let insert = "INSERT INTO care_case (name, person, insurer, case_no, words, stands)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id";
+    let begun = params![name.0, person, insurer.as_str(), case_no, words, case];
+    Ok(db.prepare_cached(insert)?.query_row(begun, |row| row.get(0))?)
 }
 
 /// Adds events to a case and makes what stands from all of them. One that is there already stays once.
@@ -154,7 +144,7 @@ pub(crate) fn enter(
 ) -> Result<Case, StoreError> {
     let mut insert = db.prepare_cached(
         "INSERT INTO case_event (care_case, version, at, source, account, fact) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (care_case, version, fact) DO NOTHING",
+         ON CONFLICT DO NOTHING",
     )?;
     for event in new {
         insert.execute(params![

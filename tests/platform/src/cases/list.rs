@@ -9,13 +9,12 @@ use crate::client;
 use crate::http::Authorised;
 use crate::session::Member;
 use crate::state::{Shared, State as Inner};
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError};
 use axum::extract::State;
 use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::certification::Case;
 use kakehashi_domain::upstream::{CaseEntry, CasesAll, CasesNews, CasesRequest, CasesResponse, ClosedPerson};
-use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// `/api/v1/cases/list`

@@ -5,12 +5,11 @@
 //! person whose cases are closed.
 
 use crate::secret::random_text;
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, OptionalExtension, StoreError, params};
 use aws_lc_rs::digest::{SHA256, digest};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::certification::CaseId;
 use kakehashi_domain::upstream::{CasesAll, CasesChanged, CasesNews, Mark};
-use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

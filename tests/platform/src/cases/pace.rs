@@ -1,11 +1,10 @@
 //! How long insurers take, from their own decided cases: made once a day for each.
 
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, StoreError, params};
 use kakehashi_domain::calendar::Date;
 use kakehashi_domain::certification::{Case, MINIMUM_CASES, expected};
 use kakehashi_domain::number::InsurerNumber;
 use kakehashi_domain::upstream::Pace;
-use rusqlite::{Connection, params};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 

@@ -7,7 +7,7 @@ use crate::audit::Line;
 use crate::http::Authorised;
 use crate::secret::random_text;
 use crate::state::Shared;
-use crate::store::{Json, StoreError};
+use crate::store::{Json, StoreError, Transaction, params};
 use axum::extract::State;
 use kakehashi_domain::access::Denial;
 use kakehashi_domain::calendar::Time;
@@ -15,7 +15,6 @@ use kakehashi_domain::upstream::{
     AuditKind, ConsentListResponse, ConsentRecord, ConsentRecordRequest, ConsentTaker, ConsentTerms,
     ServiceType,
 };
-use rusqlite::{Transaction, params};
 
 /// Letters a name or a version may have.
 const LETTERS: usize = 100;
@@ -29,7 +28,7 @@ pub(crate) async fn record(
     let fits = body.terms.check(now).is_ok() && short(&body.terms);
     let consents = state
         .store
-        .write(move |db| {
+        .write_durably(move |db| {
             let line = Line::new(&caller, Some(member.account), now, AuditKind::ConsentRecorded.code());
             let gate = Gate { db, member: &member, now };
             let asked = door::person(&gate, &body.person)?.and_then(|(person, asked)| {

@@ -1,12 +1,11 @@
 //! The records of consent as they are kept.
 
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, Row, SqlError, StoreError, params};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::number::OfficeNumber;
 use kakehashi_domain::upstream::{
     ConsentGiver, ConsentId, ConsentRecord, ConsentTaker, ConsentTerms, ConsentWithdrawal,
 };
-use rusqlite::{Connection, Row, params};
 
 /// The records about a person that concern an office: its own and the comprehensive ones; latest first.
 pub(crate) const CONCERNING: &str = "SELECT d.id, d.terms, d.office IS NULL, coalesce(o.name, i.name),
@@ -31,7 +30,7 @@ pub(crate) fn concerning(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn record(row: &Row<'_>) -> rusqlite::Result<ConsentRecord> {
+fn record(row: &Row<'_>) -> Result<ConsentRecord, SqlError> {
     let Json(terms): Json<ConsentTerms> = row.get(1)?;
     let taker = if row.get(2)? { ConsentTaker::Municipality } else { ConsentTaker::Office };
     let withdrawal = match row.get::<_, Option<i64>>(6)? {

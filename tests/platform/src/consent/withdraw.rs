@@ -6,11 +6,10 @@ use crate::answer::{Done, Outcome, business};
 use crate::audit::Line;
 use crate::http::Authorised;
 use crate::state::Shared;
-use crate::store::Json;
+use crate::store::{Json, params};
 use axum::extract::State;
 use kakehashi_domain::access::Denial;
 use kakehashi_domain::upstream::{AuditKind, ConsentListResponse, ConsentWithdrawRequest};
-use rusqlite::params;
 
 /// Letters a reason may have.
 const LETTERS: usize = 500;
@@ -23,7 +22,7 @@ pub(crate) async fn withdraw(
     let now = state.now();
     let consents = state
         .store
-        .write(move |db| {
+        .write_durably(move |db| {
             let line = Line::new(&caller, Some(member.account), now, AuditKind::ConsentWithdrawn.code());
             let asked = door::person(&Gate { db, member: &member, now }, &body.person)?;
             let asked = asked.map(|(person, _)| person);

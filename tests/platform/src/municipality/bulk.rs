@@ -9,13 +9,12 @@ use crate::audit::Line;
 use crate::cases::keep::{self, Hand};
 use crate::http::Authorised;
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{Connection, OptionalExtension, StoreError, params};
 use axum::extract::State;
 use kakehashi_domain::calendar::Date;
 use kakehashi_domain::certification::{Contradiction, Record, Step};
 use kakehashi_domain::number::InsurerNumber;
 use kakehashi_domain::upstream::{BulkMode, BulkOutcome, BulkRequest, BulkResponse, BulkResult};
-use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
 /// `/api/v1/municipality/bulk`

@@ -3,12 +3,11 @@
 
 use crate::cases::keep::{self, Beginning, Hand, Kept};
 use crate::secret::random_text;
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::certification::{Case, CaseId, Contradiction, Event, Fact, History, Record};
 use kakehashi_domain::number::InsurerNumber;
 use kakehashi_domain::upstream::BulkResult;
-use rusqlite::Connection;
 
 /// How lines are judged.
 #[derive(Debug, Clone, Copy)]

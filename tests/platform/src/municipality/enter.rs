@@ -8,12 +8,11 @@ use crate::audit::Line;
 use crate::cases::keep::{self, Hand, Kept};
 use crate::http::Authorised;
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError};
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::certification::{Contradiction, Event, Fact, Outcome as End};
 use kakehashi_domain::upstream::{Conflict, EnterRequest, EnterResponse};
-use rusqlite::Connection;
 
 /// `/api/v1/municipality/enter`
 pub(crate) async fn enter(

@@ -8,7 +8,7 @@ use crate::http::Authorised;
 use crate::person::register;
 use crate::secret::random_text;
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError, params};
 use axum::extract::State;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::calendar::Date;
@@ -16,7 +16,6 @@ use kakehashi_domain::certification::Case;
 use kakehashi_domain::number::{InsurerNumber, OfficeNumber};
 use kakehashi_domain::search::normal;
 use kakehashi_domain::upstream::{PageMark, QueueEntry, QueueFilter, QueueRequest, QueueResponse};
-use rusqlite::{Connection, params};
 
 /// Entries of a page at most.
 const MOST: usize = 200;
@@ -104,7 +103,7 @@ pub(crate) fn sql(ended: bool) -> String {
          AND (?2 IS NULL OR c.kind = ?2)
          AND (?3 IS NULL OR c.applied_on >= ?3)
          AND (?4 IS NULL OR (c.applied_on <= ?4 AND c.applied_on <> ''))
-         AND (?5 IS NULL OR instr(c.words, ?5))
+         AND (?5 IS NULL OR instr(c.words, ?5) > 0)
          ORDER BY c.applied_on, c.id"
     )
 }
@@ -133,7 +132,7 @@ fn page(
         let wanted = after.is_none_or(|after| *after < place) && page.cases.len() < size;
         // What is only counted need not be read.
         if by_day || wanted {
-            let kept = keep::kept(row)?;
+            let kept = keep::kept(&row)?;
             if !agrees(&kept.case, filter, today) {
                 continue;
             }

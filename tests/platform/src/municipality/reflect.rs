@@ -1,11 +1,10 @@
 //! What an entry means for the person's register: the result stands on the 被保険者証, and the application among
 //! the applications.
 
-use crate::store::{Kind, StoreError};
+use crate::store::{Connection, Kind, StoreError, params};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::certification::{Case, Outcome};
 use kakehashi_domain::qualification::CareLevel;
-use rusqlite::{Connection, params};
 use serde_json::{Map, Value, json};
 
 /// The versions of the 被保険者証, latest first.

@@ -5,12 +5,11 @@ use crate::access::Viewing;
 use crate::answer::{Done, Outcome};
 use crate::http::Authorised;
 use crate::state::Shared;
-use crate::store::{Json, Kind, StoreError};
+use crate::store::{Connection, Json, Kind, StoreError, params};
 use axum::extract::State;
 use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::upstream::{Application, HistoryRequest};
-use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -1,19 +1,17 @@
 //! People as the register has them, what an office calls them, and what was done.
 
 use crate::secret::random_text;
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, OptionalExtension, Row, SqlError, StoreError, Transaction, params};
 use kakehashi_domain::calendar::{GivenDate, Time};
 use kakehashi_domain::number::{InsuredNumber, InsurerNumber, NumberError, OfficeNumber};
 use kakehashi_domain::upstream::{Found, Person, PersonHandle, Sex, ViewingRight, Way};
-use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 /// Columns of a [`Person`], for `person p JOIN insurer i JOIN handle h`.
 pub(crate) const COLUMNS: &str =
     "h.handle, p.name, p.kana, p.birth_date, p.sex, p.address, p.insurer, i.name, p.insured";
 
 /// Reads [`COLUMNS`].
-pub(crate) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+pub(crate) fn person(row: &Row<'_>) -> Result<Person, SqlError> {
     let Json(sex): Json<Sex> = row.get(4)?;
     let number = |at: usize| row.get::<_, String>(at);
     Ok(Person {
@@ -23,14 +21,10 @@ pub(crate) fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         birth_date: GivenDate::from_text(&row.get::<_, String>(3)?),
         sex,
         address: row.get(5)?,
-        insurer: InsurerNumber::parse(&number(6)?).map_err(|error: NumberError| conversion(6, error))?,
+        insurer: InsurerNumber::parse(&number(6)?).map_err(|error: NumberError| SqlError::found(6, error))?,
         insurer_name: row.get(7)?,
-        insured: InsuredNumber::parse(&number(8)?).map_err(|error: NumberError| conversion(8, error))?,
+        insured: InsuredNumber::parse(&number(8)?).map_err(|error: NumberError| SqlError::found(8, error))?,
     })
-}
-
-fn conversion(column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
 }
 
 /// A person by place in the register, with an office's name for them.

@@ -7,14 +7,13 @@ use crate::answer::{Done, Outcome, business, wait};
 use crate::audit::Line;
 use crate::http::Authorised;
 use crate::state::Shared;
-use crate::store::{Json, StoreError};
+use crate::store::{Json, OptionalExtension, StoreError, Transaction, params};
 use axum::extract::State;
 use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{
     AuditKind, Consent, Found, SearchPurpose, SearchRequest, ViewingRight, Way,
 };
-use rusqlite::{OptionalExtension, Transaction, params};
 
 /// `/api/v1/person/search`
 pub(crate) async fn search(

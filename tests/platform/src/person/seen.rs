@@ -4,11 +4,10 @@ use super::register::{self, COLUMNS};
 use crate::answer::{Done, Outcome};
 use crate::http::Authorised;
 use crate::state::Shared;
-use crate::store::Json;
+use crate::store::{Json, params};
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{Empty, SeenPerson, SeenResponse, ViewingRight, Way};
-use rusqlite::params;
 
 /// More people than this nobody sees in a day.
 const MOST: i64 = 500;

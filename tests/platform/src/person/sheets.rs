@@ -1,11 +1,10 @@
 //! The five kinds as they hold now: as they were delivered, whether they can be or not.
 
-use crate::store::{Kind, StoreError};
+use crate::store::{Connection, Kind, OptionalExtension, StoreError, params};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::qualification::{Parts, Qualification, Sheet};
 use kakehashi_domain::raw::Raw;
 use kakehashi_domain::upstream::Person;
-use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -3,9 +3,8 @@
 use super::PasswordCost;
 use super::offices::OFFICES;
 use crate::session::password;
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, StoreError, params};
 use kakehashi_domain::upstream::{Job, Role};
-use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 /// A sign-in for people who try the sandbox, as `sign-in.json` lists them.
@@ -60,12 +59,12 @@ pub(super) fn all() -> Vec<SignIn> {
 
 /// Writes offices and accounts, and the hash that stands in for users who do not exist.
 pub(super) fn write(connection: &Connection, cost: PasswordCost) -> Result<Vec<SignIn>, StoreError> {
-    let mut office =
-        connection.prepare("INSERT INTO office (number, name, service, insurer) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut office = connection
+        .prepare_cached("INSERT INTO office (number, name, service, insurer) VALUES (?1, ?2, ?3, ?4)")?;
     for seed in &OFFICES {
         office.execute(params![seed.number, seed.name, Json(seed.service), seed.insurer])?;
     }
-    let mut account = connection.prepare(
+    let mut account = connection.prepare_cached(
         "INSERT INTO account (user_id, office, name, role, mail, password, job)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;

@@ -4,12 +4,11 @@
 use super::Mark;
 use super::offices::OFFICES;
 use crate::Rules;
-use crate::store::{Json, StoreError};
+use crate::store::{Json, StoreError, Transaction, params};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{ConsentGiver, ConsentMethod, Way};
-use rusqlite::{Transaction, params};
 
 /// Puts as many people as the mark says on the list of the 居宅介護支援 office, taken evenly from the register.
 pub(super) fn write(db: &Transaction<'_>, mark: &Mark) -> Result<(), StoreError> {
@@ -18,11 +17,11 @@ pub(super) fn write(db: &Transaction<'_>, mark: &Mark) -> Result<(), StoreError>
     let began = Time((mark.today.day_number() * 24 - 9) * 3_600);
     let until = began.plus(i64::from(Rules::default().right_of_client_s));
     let mut right =
-        db.prepare("INSERT INTO viewing_right (office, person, way, until) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut handle = db.prepare("INSERT INTO handle (handle, office, person) VALUES (?1, ?2, ?3)")?;
+        db.prepare_cached("INSERT INTO viewing_right (office, person, way, until) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut handle = db.prepare_cached("INSERT INTO handle (handle, office, person) VALUES (?1, ?2, ?3)")?;
     let mut client =
-        db.prepare("INSERT INTO client (office, person, added_at, until) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut consent = db.prepare(
+        db.prepare_cached("INSERT INTO client (office, person, added_at, until) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut consent = db.prepare_cached(
         "INSERT INTO consent (person, office, account, giver, method, given_at, recorded_at)
          SELECT ?1, ?2, min(id), ?3, ?4, ?5, ?5 FROM account WHERE office = ?2",
     )?;

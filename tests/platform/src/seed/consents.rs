@@ -6,10 +6,9 @@
 use super::clients::name;
 use super::random::Random;
 use super::resident::case_at;
-use crate::store::{Json, StoreError};
+use crate::store::{Json, StoreError, Transaction, params};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::upstream::{ConsentBasis, ConsentGiver, ConsentMethod, ConsentScope, ConsentTerms};
-use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
 /// The wording in force since then names the 介護情報基盤.
@@ -76,8 +75,8 @@ pub(super) fn write(
     today: Date,
     shown: &BTreeSet<u32>,
 ) -> Result<(), StoreError> {
-    let mut last = db.prepare("SELECT person, max(applied_on) FROM application GROUP BY person")?;
-    let mut insert = db.prepare(
+    let mut last = db.prepare_cached("SELECT person, max(applied_on) FROM application GROUP BY person")?;
+    let mut insert = db.prepare_cached(
         "INSERT INTO data_consent (id, person, recorded_at, terms, withdrawn_at, withdrawn_by)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;

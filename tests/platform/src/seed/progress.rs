@@ -7,14 +7,13 @@ use super::script::Script;
 use super::{Random, dates};
 use crate::cases::keep::{self, Beginning, Hand};
 use crate::municipality::words;
-use crate::store::StoreError;
+use crate::store::{Connection, StoreError};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::certification::{Application, CaseId, Event, Fact, Outcome, Postponement, Validity};
 use kakehashi_domain::qualification::{CareLevel, InsuranceCertificate};
 use kakehashi_domain::upstream;
-use rusqlite::Connection;
 
 /// Decided cases are written of so many people from the register's beginning: enough for the medians, and the
 /// register stays small at any size.

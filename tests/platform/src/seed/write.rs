@@ -12,14 +12,13 @@ use super::{
 use crate::PlatformError;
 use crate::layout::Layout;
 use crate::secret::InstallationKey;
-use crate::store::{Json, Kind, Store, StoreError};
+use crate::store::{Json, Kind, Statement, Store, StoreError, Transaction, params};
 use aws_lc_rs::digest;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use der::{DecodePem, Encode};
 use kakehashi_card::CardFile;
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::qualification::{CertificationState, Content, InsuranceCertificate};
-use rusqlite::{Statement, Transaction, params};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -88,12 +87,12 @@ pub(super) fn whole(
         .execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text])
         .map_err(StoreError::from)?;
     transaction.commit().map_err(StoreError::from)?;
-    connection.close().map_err(|(_, error)| StoreError::from(error))?;
+    connection.close().map_err(StoreError::from)?;
     Ok(Outcome { sign_in, demo, clients: client_file::text(&file) })
 }
 
 fn insurers(db: &Transaction<'_>) -> Result<(), StoreError> {
-    let mut insurer = db.prepare("INSERT INTO insurer (number, name) VALUES (?1, ?2)")?;
+    let mut insurer = db.prepare_cached("INSERT INTO insurer (number, name) VALUES (?1, ?2)")?;
     for (number, name, _) in INSURERS {
         insurer.execute([number, name])?;
     }
@@ -101,23 +100,23 @@ fn insurers(db: &Transaction<'_>) -> Result<(), StoreError> {
 }
 
 fn people(db: &Transaction<'_>, mark: &Mark, cards: &Bindings) -> Result<Demonstration, StoreError> {
-    let mut person = db.prepare(
+    let mut person = db.prepare_cached(
         "INSERT INTO person (id, insurer, insured, birth_date, sex, name, kana, address)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     let mut record = Record {
-        insert: db.prepare(
+        insert: db.prepare_cached(
             "INSERT INTO record (person, kind, history, as_of, source, content, registered_on, withdrawn_on)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?,
-        application: db.prepare(
+        application: db.prepare_cached(
             "INSERT INTO application (person, applied_on, kind, decided_on) VALUES (?1, ?2, ?3, ?4)",
         )?,
         today: mark.today,
         strange: &[],
         as_of: dates::last_delivery(mark.today),
     };
-    let mut binding = db.prepare("INSERT INTO card_binding (spki, person) VALUES (?1, ?2)")?;
+    let mut binding = db.prepare_cached("INSERT INTO card_binding (spki, person) VALUES (?1, ?2)")?;
     let mut demo = Demonstration::default();
     let mut scripts = Scripts::new(mark);
     let progress = progress::Progress { db, seed: mark.seed, today: mark.today };

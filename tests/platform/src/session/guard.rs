@@ -5,10 +5,9 @@
 
 use crate::Rules;
 use crate::answer::{business, wait};
-use crate::store::StoreError;
+use crate::store::{OptionalExtension, StoreError, Transaction, params};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::BusinessError;
-use rusqlite::{OptionalExtension, Transaction, params};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use tokio::sync::{Mutex, MutexGuard, Semaphore};
 

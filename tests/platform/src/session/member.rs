@@ -6,10 +6,9 @@ use crate::answer::{Problem, Refusal};
 use crate::http::Caller;
 use crate::secret::{InstallationKey, random_text};
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{OptionalExtension, StoreError, Transaction, params};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{self, Staff};
-use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Sessions are kept so long after their end, to tell a late caller why it ended.
 const KEPT_S: i64 = 24 * 60 * 60;
@@ -75,11 +74,11 @@ impl Session {
         now: Time,
     ) -> Result<upstream::Session, StoreError> {
         let ends_at = now.plus(i64::from(rules.session_s));
-        db.prepare_cached(
-            "INSERT INTO session (account, device, started_at, ends_at) VALUES (?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![account, device, now.0, ends_at.0])?;
-        let session = db.last_insert_rowid();
+        let insert = "INSERT INTO session (account, device, started_at, ends_at) VALUES (?1, ?2, ?3, ?4)
+             RETURNING id";
+        let session: i64 = db
+            .prepare_cached(insert)?
+            .query_row(params![account, device, now.0, ends_at.0], |row| row.get(0))?;
         let refresh = random_text::<32>()?;
         Self::keep_refresh(db, key, session, &refresh)?;
         Self::answer(db, key, rules, session, refresh, now)

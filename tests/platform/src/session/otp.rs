@@ -7,12 +7,11 @@ use crate::answer::{Done, Outcome, business};
 use crate::audit::Line;
 use crate::http::{Caller, Signed};
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{OptionalExtension, StoreError, Transaction, params};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{self, AuditKind, BusinessError, OtpRequest};
-use rusqlite::{OptionalExtension, Transaction, params};
 
 /// What is kept of a ticket.
 struct Ticket {

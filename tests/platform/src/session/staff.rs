@@ -1,21 +1,15 @@
 //! An account as it is shown and as access is decided by.
 
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, Row, SqlError, StoreError};
 use kakehashi_domain::number::{InsurerNumber, NumberError, OfficeNumber, UserId};
 use kakehashi_domain::upstream::{Job, Staff};
-use rusqlite::types::Type;
-use rusqlite::{Connection, Row};
 
 /// Columns of a [`Staff`], for `account a JOIN office o`.
 pub(super) const STAFF: &str = "a.user_id, a.name, a.role, a.office, o.name, o.service, a.job, o.insurer";
 
 /// Reads [`STAFF`].
-pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Staff> {
-    let wrong = |column| {
-        move |error: NumberError| {
-            rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
-        }
-    };
+pub(super) fn read(row: &Row<'_>) -> Result<Staff, SqlError> {
+    let wrong = |column| move |error: NumberError| SqlError::found(column, error);
     let insurer = row.get::<_, Option<String>>(7)?;
     Ok(Staff {
         user_id: UserId::parse(&row.get::<_, String>(0)?).map_err(wrong(0))?,

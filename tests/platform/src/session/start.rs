@@ -7,10 +7,9 @@ use crate::extras::Message;
 use crate::http::Signed;
 use crate::secret::{random_bytes, random_text};
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{OptionalExtension, StoreError, params};
 use axum::extract::State;
 use kakehashi_domain::upstream::{StartRequest, StartResponse};
-use rusqlite::{OptionalExtension, params};
 use tokio::task::spawn_blocking;
 
 /// An account, as far as this step needs it.

@@ -10,12 +10,11 @@ use crate::audit::Line;
 use crate::http::{Authorised, Signed};
 use crate::secret::random_bytes;
 use crate::state::Shared;
-use crate::store::StoreError;
+use crate::store::{OptionalExtension, StoreError, Transaction, params};
 use axum::extract::State;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{self, Empty, EndRequest, RefreshRequest};
-use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
 /// What is kept of a refresh token and its session.

@@ -3,12 +3,11 @@
 use crate::cases::keep;
 use crate::secret::InstallationKey;
 use crate::seed::Random;
-use crate::store::{Json, StoreError};
+use crate::store::{Connection, Json, StoreError};
 use kakehashi_domain::calendar::Date;
 use kakehashi_domain::certification::{self, Case, CaseId, Outcome};
 use kakehashi_domain::qualification::CareLevel;
 use kakehashi_domain::upstream::ApplicationKind;
-use rusqlite::Connection;
 use std::cmp::Reverse;
 
 /// The applications of a person, latest first: more than two papers of a kind are never shown.

@@ -5,13 +5,12 @@ use super::made::Made;
 use crate::access::level;
 use crate::person::history::ORIGIN;
 use crate::secret::InstallationKey;
-use crate::store::StoreError;
+use crate::store::{Connection, OptionalExtension, StoreError};
 use kakehashi_domain::access::{Age, Information};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::number::OfficeNumber;
 use kakehashi_domain::qualification::CareLevel;
 use kakehashi_domain::upstream::{DocumentHead, DocumentId, DocumentKind, Person};
-use rusqlite::{Connection, OptionalExtension};
 
 /// A person's shelf: whose it is, for which office.
 #[derive(Debug, Clone, Copy)]

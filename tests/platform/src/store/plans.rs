@@ -67,12 +67,12 @@ fn every_question_goes_by_an_index() {
     let folder = tempfile::tempdir().unwrap();
     let db = Store::create(&folder.path().join("x.db")).unwrap();
     for (name, question) in questions().into_iter().chain(questions_of_cases()) {
-        let steps = plan(&db, &question);
+        let steps = plan(db.sqlite(), &question);
         assert!(steps.iter().any(|step| step.starts_with("SEARCH ")), "{name}: {steps:?}");
         assert!(!steps.iter().any(|step| scans(step)), "{name}: {steps:?}");
     }
     // The test can fail.
-    assert!(plan(&db, "SELECT id FROM person WHERE name = ?1").iter().any(|step| scans(step)));
+    assert!(plan(db.sqlite(), "SELECT id FROM person WHERE name = ?1").iter().any(|step| scans(step)));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn the_queue_stands_in_its_index_in_order() {
     let folder = tempfile::tempdir().unwrap();
     let db = Store::create(&folder.path().join("x.db")).unwrap();
     for (ended, index) in [(false, "care_case_open"), (true, "care_case_all")] {
-        let steps = plan(&db, &queue::sql(ended));
+        let steps = plan(db.sqlite(), &queue::sql(ended));
         assert!(steps[0].contains(index) && !steps.iter().any(|step| step.contains("TEMP")), "{steps:?}");
     }
 }

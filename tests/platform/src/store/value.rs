@@ -1,25 +1,27 @@
-//! Values of the domain as SQLite keeps them.
+//! Values of the domain as the database keeps them.
 
-use rusqlite::ToSql;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use super::bind::Cause;
+use super::{FromSql, SqlError, ToSql, Value};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A value kept as its JSON text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Json<T>(pub(crate) T);
 
 impl<T: Serialize> ToSql for Json<T> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+    fn to_sql(&self) -> Result<Value<'_>, SqlError> {
         serde_json::to_string(&self.0)
-            .map(ToSqlOutput::from)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+            .map(|text| Value::Text(Cow::Owned(text)))
+            .map_err(|error| SqlError::Given(Box::new(error)))
     }
 }
 
 impl<T: DeserializeOwned> FromSql for Json<T> {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_str(value.as_str()?).map(Self).map_err(|error| FromSqlError::Other(Box::new(error)))
+    fn from_sql(value: Value<'_>) -> Result<Self, Cause> {
+        let text = String::from_sql(value)?;
+        Ok(Self(serde_json::from_str(&text)?))
     }
 }
 

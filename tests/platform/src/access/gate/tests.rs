@@ -49,7 +49,7 @@ fn register() -> (tempfile::TempDir, Connection) {
             VALUES (1, 'certificate', 1, 1, 'x', '"none_issued"');"#,
     )
     .unwrap();
-    db.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(written));
+    db.sqlite().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(written));
     (folder, db)
 }
 

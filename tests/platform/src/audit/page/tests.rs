@@ -22,7 +22,7 @@ fn a_page_costs_what_it_shows() {
     let db = Store::create(&folder.path().join("x.db")).unwrap();
     for (user, what) in [(false, false), (true, false), (false, true), (true, true)] {
         for after in [None, Some(Place { at: 1, id: 1 })] {
-            let steps = plan(&db, &question(false, &wanted(user, what, false), after));
+            let steps = plan(db.sqlite(), &question(false, &wanted(user, what, false), after));
             let first = &steps[0];
             assert!(first.starts_with("SEARCH a USING INDEX audit_"), "{steps:?}");
             assert!(first.contains("at>? AND at<?"), "by time within the filter: {steps:?}");
@@ -33,17 +33,17 @@ fn a_page_costs_what_it_shows() {
         }
     }
     // By person: what there is about that person, and no more.
-    let steps = plan(&db, &question(true, &wanted(false, false, true), None));
+    let steps = plan(db.sqlite(), &question(true, &wanted(false, false, true), None));
     assert!(steps[0].starts_with("SEARCH a USING INTEGER PRIMARY KEY"), "{steps:?}");
     assert!(steps.iter().any(|step| step.contains("audit_of_person")), "{steps:?}");
     assert!(steps.iter().any(|step| step.contains("audit_person_of")), "{steps:?}");
     assert!(!steps.iter().any(|step| step.starts_with("SCAN a")), "{steps:?}");
 }
 
-fn plan(db: &Connection, question: &str) -> Vec<String> {
+fn plan(db: &rusqlite::Connection, question: &str) -> Vec<String> {
     let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {question}")).unwrap();
     let nothing = vec![rusqlite::types::Null; explain.parameter_count()];
-    let rows = explain.query_map(params_from_iter(nothing), |row| row.get(3)).unwrap();
+    let rows = explain.query_map(rusqlite::params_from_iter(nothing), |row| row.get(3)).unwrap();
     rows.collect::<Result<_, _>>().unwrap()
 }
 
