@@ -19,6 +19,8 @@ pub mod notices;
 pub mod problem;
 pub mod relay;
 pub mod renewal;
+pub mod staff_key;
 pub mod upstream;
+pub mod vault;
 pub mod viewer;
 pub mod watch;

@@ -24,6 +24,20 @@ pub struct Config {
     /// When the insurers begin; nothing is said of those that are not in it.
     #[serde(default)]
     pub rollout: Rollout,
+    /// When drafts nobody writes on are cleared from this device.
+    #[serde(default)]
+    pub drafts_days: DraftDays,
+}
+
+/// Days a draft is kept after it was last written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct DraftDays(pub u16);
+
+impl Default for DraftDays {
+    fn default() -> Self {
+        Self(30)
+    }
 }
 
 /// The roots of the JPKI.
@@ -94,6 +108,8 @@ mod tests {
         assert_eq!(config.relay, "http://127.0.0.1:8480");
         assert_eq!(config.training.unwrap().outbox, "http://o");
         assert_eq!(config.idle.lock_s, 2);
+        assert_eq!(config.drafts_days, DraftDays(30));
+        assert_eq!(parse(br#"{"drafts_days":7}"#).unwrap().drafts_days, DraftDays(7));
         let config = parse(br#"{"jpki":{"test":true,"roots":["MA=="]}}"#).unwrap();
         assert_eq!(config.rollout, Rollout::default());
         assert_eq!(config.jpki, Some(Jpki { test: true, roots: vec!["MA==".into()] }));

@@ -1,7 +1,7 @@
 //! This device: its key, which never leaves the browser, and the credential the relay gave it.
 
 use super::browser::{object, text, window};
-use super::database;
+use super::database::{self, Record};
 use super::problem::Problem;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use js_sys::{Array, Reflect, Uint8Array};
@@ -29,7 +29,7 @@ impl Device {
     /// # Errors
     /// `APP-005` when the browser keeps no data for this page.
     pub async fn load() -> Result<Option<Self>, Problem> {
-        let record = database::read().await.map_err(|_| Problem::new(NOT_KEPT))?;
+        let record = database::read(Record::This).await.map_err(|_| Problem::new(NOT_KEPT))?;
         Ok(Self::from_record(&record))
     }
 
@@ -84,7 +84,7 @@ impl Device {
             ("public", &Uint8Array::from(self.public.to_point().as_slice())),
             ("credential", &credential),
         ]);
-        database::write(&record).await.map_err(|_| Problem::new(NOT_KEPT))
+        database::write(Record::This, &record).await.map_err(|_| Problem::new(NOT_KEPT))
     }
 
     fn from_record(record: &JsValue) -> Option<Self> {
@@ -98,7 +98,7 @@ impl Device {
     }
 }
 
-fn subtle() -> Result<SubtleCrypto, JsValue> {
+pub(super) fn subtle() -> Result<SubtleCrypto, JsValue> {
     let window = window().ok_or(JsValue::UNDEFINED)?;
     let subtle = window.crypto()?.subtle();
     // Outside a secure context the property is missing, whatever its type says.
@@ -137,9 +137,11 @@ pub async fn sha256(bytes: &Uint8Array) -> Result<String, Problem> {
 /// `APP-009` without WebCrypto.
 pub fn random<const N: usize>() -> Result<String, Problem> {
     let mut bytes = [0u8; N];
-    window()
-        .and_then(|window| window.crypto().ok())
-        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok())
-        .ok_or_else(|| Problem::new(NO_CRYPTO))?;
+    fill(&mut bytes).ok_or_else(|| Problem::new(NO_CRYPTO))?;
     Ok(Base64UrlUnpadded::encode_string(&bytes))
+}
+
+/// Fills with random bytes of the browser; `None` without WebCrypto.
+pub fn fill(bytes: &mut [u8]) -> Option<()> {
+    window()?.crypto().ok()?.get_random_values_with_u8_array(bytes).ok().map(drop)
 }

@@ -17,6 +17,7 @@ use crate::service::config;
 use crate::service::device::Device;
 use crate::service::idle::{IdleWatch, Stage};
 use crate::service::problem::Problem;
+use crate::service::staff_key::StaffKey;
 use crate::service::upstream::Client;
 use crate::service::watch::Watch;
 use crate::service::{browser, relay};
@@ -41,6 +42,8 @@ struct Shared {
     clock: Rc<Clock>,
     client: RefCell<Option<Client>>,
     route: Cell<Route>,
+    /// What opens the drafts of whoever is signed in; gone with the session.
+    staff_key: RefCell<Option<StaffKey>>,
     /// Listeners that live as long as the app.
     idle: RefCell<Option<IdleWatch>>,
     moved: RefCell<Option<EventListener>>,
@@ -63,6 +66,7 @@ impl App {
             clock: Rc::default(),
             client: RefCell::default(),
             route: Cell::default(),
+            staff_key: RefCell::default(),
             idle: RefCell::default(),
             moved: RefCell::default(),
             watch: RefCell::default(),
@@ -138,6 +142,9 @@ impl App {
             None => memory.reached(),
             Some(problem) => memory.failed(problem),
         });
+        if problem.is_some() && self.session().is_none() {
+            self.shared.staff_key.take();
+        }
     }
 
     fn met(&self, found: Found) -> PersonKey {
@@ -157,6 +164,7 @@ impl App {
     }
 
     fn end_session(&self) {
+        self.shared.staff_key.take();
         if let Some(client) = self.shared.client.borrow().clone() {
             spawn_local(async move { client.end().await });
         }

@@ -4,6 +4,7 @@ use super::App;
 use crate::route::Route;
 use crate::service::device::Device;
 use crate::service::problem::Problem;
+use crate::service::staff_key::StaffKey;
 use crate::service::upstream::Client;
 use crate::service::{browser, relay};
 use crate::state::{ImportDraft, Memory, NumbersDraft, PersonKey, Phase, Wish};
@@ -12,8 +13,10 @@ use domain::upstream::{
     AssertionRequest, ChallengeRequest, ChallengeResponse, OtpRequest, PersonHandle, Purpose, SearchRequest,
     StartRequest, StartResponse,
 };
+use futures_util::future::join;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
+use zeroize::Zeroize;
 
 /// What a page does.
 impl App {
@@ -44,7 +47,15 @@ impl App {
     /// # Errors
     /// `UPS-101`, `UPS-102`, `UPS-107`, and what can happen on the way.
     pub async fn sign_in(&self, request: StartRequest) -> Result<StartResponse, Problem> {
-        self.heard(self.client()?.start(&request).await)
+        let client = self.client()?;
+        // The password is here now and never again.
+        let key = StaffKey::derive(request.user_id.as_str(), &request.password);
+        let (started, key) = join(client.start(&request), key).await;
+        let mut password = request.password;
+        password.zeroize();
+        let started = self.heard(started)?;
+        *self.shared.staff_key.borrow_mut() = key;
+        Ok(started)
     }
 
     /// Second step.
