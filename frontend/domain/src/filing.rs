@@ -1,8 +1,14 @@
 //! 居宅サービス計画作成依頼(変更)届出書: the four forms, what they say, and sending each exactly once.
 
+pub mod choose;
+pub mod definition;
+mod field;
+pub mod file;
 pub mod outbox;
 mod record;
 
+pub use definition::{Defined, Definition, definition, definition_named};
+pub use field::{Field, Shape};
 pub use record::{
     Category, Confirmation, Confirmer, FiledOffice, FiledPerson, Filer, FilerRelation, Filing, FilingKey,
     FilingNumber, FormKind, IdPaper, Identity, Reason, SameMonth, Statement, StatementKind,
