@@ -18,7 +18,8 @@
 //! - Answers every call once, [`Reply::Nothing`] after a deadline of its own shorter than [`LONGEST_CALL`].
 //! - Says [`Event::Restarted`] after it read a machine back, and [`Event::Tick`] whenever [`Outbox::wait`] is
 //!   over, the line changed, or somebody signed in. Too many ticks do no harm.
-//! - Holds a lock among the browser's tabs, for quiet. Without one it is right too.
+//! - Holds a lock among the browser's tabs, for quiet; without one it is right too. Whoever gets the lock reads
+//!   what is kept: another tab may have confirmed something and died.
 
 mod machine;
 mod pause;
