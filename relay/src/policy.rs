@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The upstream's routes of version 1; the relay knows no care domain, so it has its own list
 /// (`frontend/domain/src/upstream/route.rs` is the app's, and a test of the house compares them).
-pub const DEFAULT_ROUTES: [&str; 25] = [
+pub const DEFAULT_ROUTES: [&str; 28] = [
     "/api/v1/status",
     "/api/v1/session/start",
     "/api/v1/session/otp",
@@ -33,6 +33,9 @@ pub const DEFAULT_ROUTES: [&str; 25] = [
     "/api/v1/municipality/cases",
     "/api/v1/municipality/enter",
     "/api/v1/municipality/bulk",
+    "/api/v1/filing/submit",
+    "/api/v1/filing/keys",
+    "/api/v1/filing/void",
 ];
 
 /// The table.

@@ -7,6 +7,7 @@
 mod access;
 mod app;
 mod card;
+mod filing;
 mod relay;
 mod upstream;
 
@@ -66,7 +67,13 @@ pub fn find(code: &str) -> Option<&'static Fault> {
 
 /// The whole catalogue, in the order of the documentation.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    card::FAULTS.iter().chain(relay::FAULTS).chain(upstream::FAULTS).chain(access::FAULTS).chain(app::FAULTS)
+    card::FAULTS
+        .iter()
+        .chain(relay::FAULTS)
+        .chain(upstream::FAULTS)
+        .chain(access::FAULTS)
+        .chain(filing::FAULTS)
+        .chain(app::FAULTS)
 }
 
 /// Whether a code tells of a reader rather than of a card: the page 機器の確認 can say more.

@@ -67,6 +67,8 @@ pub struct Rules {
     /// The right to view a client of the office, from the day they are put on the list. Not published either;
     /// set as if the consent were the comprehensive one (包括同意) of the interface's version 2.
     pub right_of_client_s: u32,
+    /// A check of identity by card for a 届出 may be named so long after it was made. Not published: a setting.
+    pub filing_check_s: u32,
     /// The board of cases is not asked for again before so many seconds.
     pub cases_again_s: u32,
     /// A case that ended stays on the board for so many days.
@@ -96,6 +98,7 @@ impl Default for Rules {
             right_by_card_s: 24 * 60 * 60,
             right_by_numbers_s: 24 * 60 * 60,
             right_of_client_s: 180 * 24 * 60 * 60,
+            filing_check_s: 24 * 60 * 60,
             cases_again_s: 30,
             ended_shown_days: 60,
             misses: 10,

@@ -42,6 +42,11 @@ impl Layout {
         self.pki().join("samples").join(name)
     }
 
+    /// Certificate and key that receipts of 届出 are signed with: `pki/receipts/{cert,key}.pem`.
+    pub fn receipts(&self) -> PathBuf {
+        self.pki().join("receipts")
+    }
+
     /// The roots and revocation lists of the test JPKI.
     pub fn jpki(&self) -> PathBuf {
         self.pki().join("jpki")

@@ -18,6 +18,7 @@ mod consent;
 pub mod document;
 mod error;
 mod extras;
+mod filing;
 mod http;
 mod layout;
 mod municipality;

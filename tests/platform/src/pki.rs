@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::fs;
 
 /// Raised when what is made changes, so that an older directory is made anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Made anew after so many days, long before anything in it expires.
 const DAYS: i64 = 300;
 const DAY: i64 = 86_400;
@@ -52,7 +52,7 @@ pub fn make(layout: &Layout) -> Result<bool, PlatformError> {
     Ok(true)
 }
 
-/// The server's CA and certificate.
+/// The server's CA and certificate, and that of receipts.
 fn server(layout: &Layout, now: Time) -> Result<(), PlatformError> {
     let key = || KeyPair::generate().map_err(PlatformError::pki);
     let ca =
@@ -67,5 +67,18 @@ fn server(layout: &Layout, now: Time) -> Result<(), PlatformError> {
     let certificate = ca.issue(params, &server_key)?;
     layout::write(&layout.ca(), &ca.pem())?;
     layout::write(&layout.pki().join("server.pem"), &certificate.pem())?;
-    layout::write_secret(&layout.pki().join("server.key"), &server_key.serialize_pem())
+    layout::write_secret(&layout.pki().join("server.key"), &server_key.serialize_pem())?;
+    receipts(layout, &ca, now)
+}
+
+/// The key that receipts and decisions of 届出 are signed with.
+fn receipts(layout: &Layout, ca: &Authority, now: Time) -> Result<(), PlatformError> {
+    let mut params = CertificateParams::default();
+    params.distinguished_name = name("Kakehashi sandbox", "Sandbox filing receipts");
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::ContentCommitment];
+    Validity::years(now, 2).set(&mut params);
+    let key = KeyPair::generate().map_err(PlatformError::pki)?;
+    let certificate = ca.issue(params, &key)?;
+    layout::write(&layout.receipts().join("cert.pem"), &certificate.pem())?;
+    layout::write_secret(&layout.receipts().join("key.pem"), &key.serialize_pem())
 }

@@ -22,6 +22,16 @@ pub(crate) fn random_bytes<const BYTES: usize>() -> Result<[u8; BYTES], NoRandom
     Ok(bytes)
 }
 
+/// Bytes as lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A SubjectPublicKeyInfo as PEM.
+pub(crate) fn public_key_pem(spki: &[u8]) -> Result<String, der::pem::Error> {
+    der::pem::encode_string("PUBLIC KEY", der::pem::LineEnding::LF, spki)
+}
+
 /// The machine has no randomness to give.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("no randomness")]

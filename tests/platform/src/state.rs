@@ -3,6 +3,7 @@
 use crate::card::Trust;
 use crate::cases::Paces;
 use crate::extras::{Failing, Outbox};
+use crate::filing::Seal;
 use crate::secret::InstallationKey;
 use crate::session::Guard;
 use crate::shelf::Originals;
@@ -36,6 +37,8 @@ pub(crate) struct State {
     pub(crate) failing: Failing,
     /// How long insurers take.
     pub(crate) paces: Paces,
+    /// Signs receipts and decisions of 届出.
+    pub(crate) seal: Seal,
     /// Where one-time passwords are put.
     pub(crate) outbox: Outbox,
     /// Originals being sent.
@@ -52,8 +55,10 @@ impl State {
     pub(crate) fn open(config: &Config) -> Result<Self, PlatformError> {
         let layout = config.layout.clone();
         let dir = || layout.dir().to_owned();
-        if !layout.installation_key().exists() {
-            return Err(PlatformError::NotMade { dir: dir(), missing: layout.installation_key() });
+        if let Some(missing) =
+            [layout.installation_key(), layout.receipts()].into_iter().find(|path| !path.exists())
+        {
+            return Err(PlatformError::NotMade { dir: dir(), missing });
         }
         if !layout.database().exists() {
             return Err(PlatformError::NotSeeded { dir: dir() });
@@ -73,6 +78,7 @@ impl State {
             guard: Guard::new(nobody),
             failing: Failing::default(),
             paces: Paces::default(),
+            seal: Seal::load(&layout)?,
             outbox: Outbox::default(),
             originals: Originals::default(),
             trust: Trust::load(&layout.jpki())?,

@@ -2,6 +2,7 @@
 
 use super::{Basis, Cell, Denial, Information, Need, SERVICES, cell};
 use crate::fault;
+use crate::filing::file;
 use crate::upstream::Job;
 use std::fmt::Write;
 
@@ -67,7 +68,12 @@ fn document() -> String {
         paper; only a consent given later opens again. How long a consent holds is not published: a record has its \
         own end, or none.\n\n\
         The record of viewings: role 管理者ユーザ of the office only. Entering facts of a case: role 市町村ユーザ with \
-        the job 市町村職員, for people of its own insurer only.\n\n\
+        the job 市町村職員, for people of its own insurer only; the same for deciding on 届出. Submitting a 届出 and \
+        seeing the office's own: ";
+    text += file::ASSUMPTION;
+    text += " (assumption; the municipality's page: ";
+    text += file::SOURCE;
+    text += ").\n\n\
         ## Reasons\n\n| code | reason | on the screen |\n|---|---|---|\n";
     for denial in Denial::ALL {
         let what = fault::find(denial.code()).map_or("", |fault| fault.what);

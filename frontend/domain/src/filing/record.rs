@@ -67,6 +67,28 @@ coded! {
     }
 }
 
+impl IdPaper {
+    /// 写真付き: one such is enough.
+    pub fn has_photograph(self) -> bool {
+        matches!(
+            self,
+            Self::MyNumberCard
+                | Self::DriversLicence
+                | Self::DisabilityBook
+                | Self::Passport
+                | Self::ResidenceCard
+        )
+    }
+
+    /// Whether these papers show who somebody is: one with a photograph, or two different ones without.
+    pub fn suffice(seen: &[Self]) -> bool {
+        let mut known: Vec<Self> = seen.iter().copied().filter(|paper| paper.unknown().is_none()).collect();
+        known.sort_unstable();
+        known.dedup();
+        known.iter().any(|paper| paper.has_photograph()) || known.len() >= 2
+    }
+}
+
 /// A filing — 届出の内容.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing {
@@ -259,4 +281,19 @@ pub struct Statement {
     pub device: String,
     /// When it was signed, by the device's clock.
     pub made_at: Time,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_paper_with_a_photograph_or_two_others() {
+        use IdPaper::{CareInsurance, DriversLicence, HealthInsurance};
+        assert!(IdPaper::suffice(&[DriversLicence]));
+        assert!(IdPaper::suffice(&[CareInsurance, HealthInsurance]));
+        assert!(!IdPaper::suffice(&[CareInsurance, CareInsurance]), "one paper twice is one");
+        assert!(!IdPaper::suffice(&[CareInsurance, IdPaper::from_code("library_card")]));
+        assert!(!IdPaper::suffice(&[]));
+    }
 }

@@ -23,6 +23,14 @@ coded! {
         ConsentRecorded = "consent_recorded" "同意の記録";
         ConsentWithdrawn = "consent_withdrawn" "同意の撤回";
         Entered = "entered" "認定情報の入力";
+        FilingSubmitted = "filing_submitted" "届出の提出";
+        FilingVoided = "filing_voided" "届出の提出の取りやめ";
+        FilingList = "filing_list" "届出の一覧の閲覧";
+        FilingCancelled = "filing_cancelled" "届出の取下げ";
+        FilingEvidence = "filing_evidence" "届出の証拠の取り出し";
+        FilingOpened = "filing_opened" "届出の閲覧";
+        FilingDecided = "filing_decided" "届出の受理・差戻し";
+        FilingEntered = "filing_entered" "紙の届出の入力";
         AuditList = "audit_list" "閲覧の記録の閲覧";
     }
 }

@@ -75,7 +75,7 @@ pub const MUNICIPALITY_DECIDE: &str = "/api/v1/municipality/decide";
 pub const MUNICIPALITY_PAPER: &str = "/api/v1/municipality/paper";
 
 /// All of them.
-pub const ALL: [&str; 25] = [
+pub const ALL: [&str; 28] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -101,4 +101,7 @@ pub const ALL: [&str; 25] = [
     MUNICIPALITY_CASES,
     MUNICIPALITY_ENTER,
     MUNICIPALITY_BULK,
+    FILING_SUBMIT,
+    FILING_KEYS,
+    FILING_VOID,
 ];

@@ -1,4 +1,5 @@
-//! The card's answer to a challenge → a person and a viewing right.
+//! The card's answer to a challenge → a person and a viewing right; of a challenge for a 届出 it is kept as the
+//! proof of identity that the statement names.
 //!
 //! Order, and what each step answers: challenge (201, 208), origin (208), issuer (205), validity (203),
 //! kind of certificate (207), revocation (204), signature (202), person (206).
@@ -8,18 +9,21 @@ use super::challenge;
 use crate::access::Gate;
 use crate::answer::{Done, Outcome, business};
 use crate::audit::Line;
-use crate::http::Authorised;
+use crate::http::{Authorised, Caller};
 use crate::person;
 use crate::pki::jpki::TEST_AUTH_POLICY;
+use crate::secret::{hex, public_key_pem};
+use crate::session::Member;
 use crate::state::{Shared, State as Shelf};
-use crate::store::{OptionalExtension, Transaction};
+use crate::store::{OptionalExtension, StoreError, Transaction, params};
 use axum::extract::State;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::access::Information;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{
-    AssertionRequest, AuditKind, BusinessError, Found, ViewingRight, Way, signed_digest,
+    AssertionRequest, AuditKind, BusinessError, Found, Purpose, ViewingRight, Way, signed_digest,
 };
+use sha2::{Digest, Sha256};
 
 /// Whose card it is.
 pub(crate) const BOUND: &str = "SELECT person FROM card_binding WHERE spki = ?1";
@@ -38,12 +42,12 @@ pub(crate) async fn assertion(
         return Err(state.store.write(line).await?.into());
     }
     let (spender, holder, transaction) = (caller.clone(), member.clone(), body.transaction.clone());
-    let nonce =
+    let spent =
         state.store.write(move |db| challenge::spend(db, &spender, &holder, &transaction, now)).await??;
     if caller.origin.as_deref() != Some(body.origin.as_str()) {
         return Err(business("UPS-208").into());
     }
-    let binding = prove(&state, &body, &nonce, &caller.device, now)?;
+    let Proof { binding, public_key } = prove(&state, &body, &spent.nonce, &caller.device, now)?;
     let until = now.plus(i64::from(state.rules.right_by_card_s));
     let found = state
         .store
@@ -56,6 +60,10 @@ pub(crate) async fn assertion(
                 return Ok(Err(business("UPS-206")));
             };
             note("found_by_card").about(Some(person)).write(db)?;
+            if spent.purpose == Purpose::File {
+                let made = Made { body: &body, nonce: &spent.nonce, public_key: &public_key };
+                keep(db, (&caller, &member), person, &made, now)?;
+            }
             let right = ViewingRight { way: Way::Card, until };
             person::grant(db, &caller.office, person, right).map(Ok)
         })
@@ -63,14 +71,60 @@ pub(crate) async fn assertion(
     Ok(Done(found))
 }
 
-/// Checks certificate and signature; gives what the card's holder is bound by.
+/// A check to be kept.
+struct Made<'a> {
+    body: &'a AssertionRequest,
+    nonce: &'a str,
+    public_key: &'a str,
+}
+
+/// Keeps a check for a 届出: everything the card's signature is computed from, and its public key. The
+/// certificate holds its serial number and is not kept.
+fn keep(
+    db: &Transaction<'_>,
+    (caller, member): (&Caller, &Member),
+    person: i64,
+    made: &Made<'_>,
+    now: Time,
+) -> Result<(), StoreError> {
+    let certificate =
+        Base64UrlUnpadded::decode_vec(&made.body.unverified_certificate).map_err(StoreError::other)?;
+    db.prepare_cached(
+        "INSERT INTO card_check (transaction_id, account, person, device, at, origin, nonce, signature,
+             certificate_sha256, public_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?
+    .execute(params![
+        made.body.transaction,
+        member.account,
+        person,
+        caller.device,
+        now.0,
+        made.body.origin,
+        made.nonce,
+        made.body.signature,
+        hex(&Sha256::digest(certificate)),
+        made.public_key,
+    ])?;
+    Ok(())
+}
+
+/// What a card has proved.
+struct Proof {
+    /// What its holder is bound by.
+    binding: [u8; 32],
+    /// PEM.
+    public_key: String,
+}
+
+/// Checks certificate and signature.
 fn prove(
     state: &Shelf,
     body: &AssertionRequest,
     nonce: &str,
     device: &str,
     now: Time,
-) -> Result<[u8; 32], BusinessError> {
+) -> Result<Proof, BusinessError> {
     let bytes = Base64UrlUnpadded::decode_vec(&body.unverified_certificate);
     let certificate = bytes.ok().and_then(|bytes| UnverifiedCertificate::read(&bytes));
     let certificate = certificate
@@ -82,5 +136,6 @@ fn prove(
     if !certificate.signed_hash(&hash, &signature) {
         return Err(business("UPS-202"));
     }
-    Ok(state.key.binding(certificate.spki()))
+    let public_key = public_key_pem(certificate.spki()).map_err(|_| business("UPS-207"))?;
+    Ok(Proof { binding: state.key.binding(certificate.spki()), public_key })
 }

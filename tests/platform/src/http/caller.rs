@@ -11,9 +11,14 @@ use axum::extract::FromRequest;
 use http::{HeaderMap, Request, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use kakehashi_domain::number::OfficeNumber;
-use kakehashi_signing::{DEVICE_HEADER, Received, UnverifiedCredential, VerifyingKey, WINDOW, check_digest};
+use kakehashi_signing::{
+    DEVICE_HEADER, Jwk, Received, UnverifiedCredential, VerifyingKey, WINDOW, check_digest,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// Names what is to be done once only.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// A call from a device of an office, without a session.
 #[derive(Debug)]
@@ -37,6 +42,10 @@ pub(crate) struct Caller {
     pub(crate) office: OfficeNumber,
     /// Thumbprint of the key that signed.
     pub(crate) device: String,
+    /// That key.
+    pub(crate) key: Jwk,
+    /// `Idempotency-Key`, where there is one.
+    pub(crate) idempotency_key: Option<String>,
     /// The page's origin, as the browser said it.
     pub(crate) origin: Option<String>,
     /// The signature, to be kept with what was done.
@@ -94,7 +103,7 @@ async fn arrive(request: Request<Body>, state: &Shared) -> Result<(Caller, Heade
         query: None,
         headers: &parts.headers,
     };
-    let device = device(state, &office, &received, &bytes)?;
+    let (device, key) = device(state, &office, &received, &bytes)?;
     let header = |name: &str| text(&parts.headers, name).unwrap_or_default().to_owned();
     let evidence = Evidence {
         path: parts.uri.path().to_owned(),
@@ -104,7 +113,9 @@ async fn arrive(request: Request<Body>, state: &Shared) -> Result<(Caller, Heade
         signature: header("signature"),
     };
     let origin = text(&parts.headers, header::ORIGIN.as_str()).map(str::to_owned);
-    Ok((Caller { office, device, origin, evidence }, parts.headers, bytes))
+    let idempotency_key = text(&parts.headers, IDEMPOTENCY_KEY).map(str::to_owned);
+    let caller = Caller { office, device, key, idempotency_key, origin, evidence };
+    Ok((caller, parts.headers, bytes))
 }
 
 /// The whole body, or not too much of it.
@@ -137,7 +148,7 @@ fn device(
     office: &OfficeNumber,
     received: &Received<'_>,
     body: &[u8],
-) -> Result<String, Problem> {
+) -> Result<(String, Jwk), Problem> {
     let credential = text(received.headers, DEVICE_HEADER).ok_or(Problem::Malformed("device"))?;
     let credential = UnverifiedCredential::decode(credential).map_err(|_| Problem::Malformed("device"))?;
     let claimed = credential.claimed();
@@ -158,7 +169,7 @@ fn device(
     if claimed.office != office.as_str() {
         return Err(Problem::NotThisOffice);
     }
-    Ok(claimed.device.clone())
+    Ok((claimed.device.clone(), claimed.key.clone()))
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::state::Shared;
-use crate::{audit, card, cases, client, consent, municipality, person, session, shelf};
+use crate::{audit, card, cases, client, consent, filing, municipality, person, session, shelf};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -42,6 +42,9 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::MUNICIPALITY_CASES, post(municipality::cases))
         .route(route::MUNICIPALITY_ENTER, post(municipality::enter))
         .route(route::MUNICIPALITY_BULK, post(municipality::bulk::bulk))
+        .route(route::FILING_SUBMIT, post(filing::submit))
+        .route(route::FILING_KEYS, post(filing::keys))
+        .route(route::FILING_VOID, post(filing::give_up))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::NotFound })
         .layer(from_fn_with_state(state.clone(), around))

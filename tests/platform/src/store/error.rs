@@ -59,6 +59,9 @@ pub enum StoreError {
     /// The tables cannot be brought up to date.
     #[error(transparent)]
     Migration(#[from] rusqlite_migration::Error),
+    /// No room is left on the disk.
+    #[error("the disk is full")]
+    Full,
     /// Something else on the way.
     #[error("{0}")]
     Other(String),
@@ -71,7 +74,11 @@ impl StoreError {
 
     /// Whether the same may go well later.
     pub(crate) fn passes(&self) -> bool {
-        matches!(self, Self::Sql(error) if error.passes())
+        match self {
+            Self::Sql(error) => error.passes(),
+            Self::Full => true,
+            Self::Migration(_) | Self::Other(_) => false,
+        }
     }
 }
 

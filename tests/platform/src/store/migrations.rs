@@ -10,6 +10,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("003_history.sql")),
     M::up(include_str!("004_access.sql")),
     M::up(include_str!("005_cases.sql")),
+    M::up(include_str!("006_filing.sql")),
 ];
 
 /// Brings the tables up to date.

@@ -2,6 +2,7 @@
 
 use super::Store;
 use crate::cases::{keep, look, pace};
+use crate::filing::{judge, keys};
 use crate::municipality::{bulk, queue, reflect};
 use crate::person::{history, register, search, seen, sheets};
 use crate::{access, audit, card, client, consent, session, shelf};
@@ -48,6 +49,16 @@ fn questions_of_cases() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Every question of the 届出.
+fn questions_of_filings() -> Vec<(&'static str, String)> {
+    vec![
+        ("key", keys::OF_KEY.to_owned()),
+        ("open filing", judge::OPEN.to_owned()),
+        ("named filing", judge::NAMED.to_owned()),
+        ("check by card", judge::CHECK.to_owned()),
+    ]
+}
+
 /// The steps of a question, as SQLite means to go.
 fn plan(db: &Connection, question: &str) -> Vec<String> {
     let mut explain = db.prepare(&format!("EXPLAIN QUERY PLAN {question}")).unwrap();
@@ -66,7 +77,8 @@ fn scans(step: &str) -> bool {
 fn every_question_goes_by_an_index() {
     let folder = tempfile::tempdir().unwrap();
     let db = Store::create(&folder.path().join("x.db")).unwrap();
-    for (name, question) in questions().into_iter().chain(questions_of_cases()) {
+    for (name, question) in questions().into_iter().chain(questions_of_cases()).chain(questions_of_filings())
+    {
         let steps = plan(db.sqlite(), &question);
         assert!(steps.iter().any(|step| step.starts_with("SEARCH ")), "{name}: {steps:?}");
         assert!(!steps.iter().any(|step| scans(step)), "{name}: {steps:?}");

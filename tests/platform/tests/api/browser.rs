@@ -169,6 +169,17 @@ impl Browser {
 
     /// Signed, with these bytes.
     pub(crate) fn signed(&self, path: &str, body: Vec<u8>, created: u64) -> Request<Full<Bytes>> {
+        self.keyed(path, body, created, None)
+    }
+
+    /// Signed, with these bytes and an `Idempotency-Key`.
+    pub(crate) fn keyed(
+        &self,
+        path: &str,
+        body: Vec<u8>,
+        created: u64,
+        idempotency_key: Option<&str>,
+    ) -> Request<Full<Bytes>> {
         let authorization = self.token.as_ref().map(|token| format!("Bearer {token}"));
         let relay = self.relay.map(|address| address.to_string());
         let (bare, query) = path.split_once('?').map_or((path, None), |(bare, query)| (bare, Some(query)));
@@ -180,7 +191,7 @@ impl Browser {
             content_type: Some("application/json"),
             body: &body,
             authorization: authorization.as_deref(),
-            idempotency_key: None,
+            idempotency_key,
         };
         let signature = self.key.sign_request(&signing, created).unwrap();
         let mut request = Request::post(path)
@@ -193,6 +204,9 @@ impl Browser {
         }
         for (name, value) in signature.pairs() {
             request = request.header(name, value);
+        }
+        if let Some(key) = idempotency_key {
+            request = request.header("idempotency-key", key);
         }
         if let Some(authorization) = authorization {
             request = request.header(header::AUTHORIZATION, authorization);

@@ -83,6 +83,14 @@ impl Hand {
         let challenge = challenge(browser).await;
         assert_body(browser, &self.answer(browser, &challenge)).await
     }
+
+    /// All of it, for a 届出: the transaction, and whose card it is.
+    pub(crate) async fn identify(&mut self, browser: &Browser) -> (String, Found) {
+        let body = ChallengeRequest { purpose: Purpose::File };
+        let challenge: ChallengeResponse = browser.post(route::CARD_CHALLENGE, &body).await.said().ok();
+        let found = assert_body(browser, &self.answer(browser, &challenge)).await.ok();
+        (challenge.transaction, found)
+    }
 }
 
 /// A new challenge.

@@ -123,6 +123,13 @@ impl World {
         self.running.clock()
     }
 
+    /// Stops and starts again on the same data.
+    pub(crate) async fn restart(self) -> Self {
+        let Self { running, _folder: folder, .. } = self;
+        running.shutdown().await;
+        Self::run(folder, Rules::default()).await
+    }
+
     pub(crate) async fn stop(self) {
         self.running.shutdown().await;
     }

@@ -1,0 +1,16 @@
+//! 届出: each key is decided once and for ever, what is received is proved, and the municipality decides on it.
+//!
+//! What became of a key stands in one row, written in the same change as the filing itself and on the disk before
+//! anything is answered. A refusal that says nothing of the key (no session, no right just now, no room on the
+//! disk) writes no such row.
+
+pub(crate) mod judge;
+mod keep;
+pub(crate) mod keys;
+mod seal;
+mod statement;
+mod submit;
+
+pub(crate) use keys::{give_up, keys};
+pub(crate) use seal::Seal;
+pub(crate) use submit::submit;

@@ -1,0 +1,121 @@
+//! What this service signs: receipts and decisions, with one key that has a certificate.
+
+use crate::PlatformError;
+use crate::layout::{self, Layout};
+use crate::secret::{NoRandomness, random_bytes};
+use crate::store::StoreError;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
+use base64ct::{Base64UrlUnpadded, Encoding};
+use kakehashi_domain::calendar::Time;
+use kakehashi_domain::filing::{FilingKey, FilingNumber};
+use kakehashi_domain::number::InsurerNumber;
+use kakehashi_domain::upstream::Receipt;
+use rustls_pki_types::PrivatePkcs8KeyDer;
+use rustls_pki_types::pem::PemObject;
+use serde::Serialize;
+use std::fmt;
+
+/// Letters of a 受付番号: none that is taken for another one (Crockford).
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The key, and its certificate for everybody who checks.
+pub(crate) struct Seal {
+    key: EcdsaKeyPair,
+    certificate: String,
+}
+
+/// A filing that was received.
+pub(super) struct Received<'a> {
+    pub(super) number: &'a FilingNumber,
+    pub(super) key: &'a FilingKey,
+    pub(super) at: Time,
+    /// Of the statement.
+    pub(super) sha256: &'a str,
+    /// Name of the insurer.
+    pub(super) to: &'a str,
+}
+
+/// The sentence of a receipt.
+#[derive(Serialize)]
+struct Sentence<'a> {
+    kind: &'static str,
+    number: &'a FilingNumber,
+    key: &'a FilingKey,
+    received_at: Time,
+    sha256: &'a str,
+    to: &'a str,
+}
+
+impl Seal {
+    /// Reads what `init` made.
+    pub(crate) fn load(layout: &Layout) -> Result<Self, PlatformError> {
+        let path = layout.receipts().join("key.pem");
+        let der =
+            PrivatePkcs8KeyDer::from_pem_file(&path).map_err(|error| PlatformError::content(&path, error))?;
+        let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der.secret_pkcs8_der())
+            .map_err(|error| PlatformError::content(&path, error))?;
+        Ok(Self { key, certificate: layout::read(&layout.receipts().join("cert.pem"))? })
+    }
+
+    /// 受付の控え.
+    pub(super) fn receipt(&self, received: &Received<'_>) -> Result<Receipt, StoreError> {
+        let Received { number, key, at, sha256, to } = *received;
+        let text = serde_json::to_string(&Sentence {
+            kind: "kakehashi-receipt-v1",
+            number,
+            key,
+            received_at: at,
+            sha256,
+            to,
+        })
+        .map_err(StoreError::other)?;
+        Ok(Receipt {
+            number: number.clone(),
+            key: key.clone(),
+            received_at: at,
+            sha256: sha256.to_owned(),
+            to: to.to_owned(),
+            signature: self.sign(&text)?,
+            text,
+            certificate: self.certificate.clone(),
+        })
+    }
+
+    fn sign(&self, text: &str) -> Result<String, StoreError> {
+        let signature = self.key.sign(&SystemRandom::new(), text.as_bytes()).map_err(StoreError::other)?;
+        Ok(Base64UrlUnpadded::encode_string(signature.as_ref()))
+    }
+}
+
+impl fmt::Debug for Seal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seal(…)")
+    }
+}
+
+/// A new 受付番号: insurer, year, and forty random bits, so that it tells nothing of the person and nothing of
+/// how many there are.
+pub(super) fn number(insurer: &InsurerNumber, now: Time) -> Result<FilingNumber, NoRandomness> {
+    let letters: String = random_bytes::<8>()?
+        .iter()
+        .filter_map(|byte| LETTERS.get(usize::from(byte & 31)).map(|letter| char::from(*letter)))
+        .collect();
+    let (one, other) = letters.split_at(4);
+    let year = now.date().year().to_string();
+    Ok(FilingNumber([insurer.as_str(), &year, one, other].join("-")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_says_insurer_and_year_and_no_more() {
+        let insurer = InsurerNumber::parse("102046").unwrap();
+        let number = || number(&insurer, Time(1_795_323_907)).unwrap().0;
+        let one = number();
+        assert_eq!((&one[..12], one.len()), ("102046-2026-", 21));
+        assert_ne!(one, number());
+    }
+}
