@@ -93,7 +93,8 @@ pub fn suits(form: FormKind, level: CareLevel) -> bool {
     }
 }
 
-fn form_of(kind: PlanKind) -> Option<FormKind> {
+/// The form of a kind of plan office.
+pub fn form_of(kind: PlanKind) -> Option<FormKind> {
     match kind {
         PlanKind::HomeCare => Some(FormKind::HomeCare),
         PlanKind::SmallMulti => Some(FormKind::SmallMulti),
