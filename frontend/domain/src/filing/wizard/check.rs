@@ -4,7 +4,6 @@ use super::finish::facts;
 use super::{Asked, Context, Group, Trouble, Why, asked, group_of, groups};
 use crate::calendar::{Date, parse_date};
 use crate::filing::compare::{self, Severity};
-use crate::filing::identity::papers_are_enough;
 use crate::filing::{Answers, Field, FilerRelation, FormKind, IdPaper, Shape, file, typed};
 use crate::number::{InsuredNumber, InsurerNumber, OfficeNumber};
 use crate::search::normal;
@@ -61,7 +60,7 @@ fn of_field(one: &Asked, answers: &Answers, context: &Context<'_>) -> Option<Why
             Err(error) => Some(Why::Day(error)),
         },
         Shape::Choice | Shape::YesNo => choice(one, text, answers, context),
-        Shape::Codes => (!papers_are_enough(&papers(text))).then_some(Why::Papers),
+        Shape::Codes => (!IdPaper::suffice(&papers(text))).then_some(Why::Papers),
         Shape::Hidden => hidden(one.field, text),
     }
 }
