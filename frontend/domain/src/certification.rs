@@ -6,6 +6,7 @@
 
 mod awaited;
 mod case;
+mod cases;
 pub mod change;
 mod check;
 mod contradiction;
@@ -23,6 +24,7 @@ mod wait;
 
 pub use awaited::Urgency;
 pub use case::{Application, ApplicationKind, Case, CaseId, Outcome, Postponement, Validity};
+pub use cases::{Cases, Taken};
 pub use contradiction::Contradiction;
 pub use expected::{Expected, MINIMUM_CASES};
 pub use fact::{Event, Fact, Step};

@@ -8,7 +8,8 @@ mod view;
 use crate::service::browser;
 use crate::state::{App, BoardWish};
 use domain::calendar::Date;
-use domain::upstream::{CasesAll, ClientsResponse};
+use domain::certification::Cases;
+use domain::upstream::ClientsResponse;
 use model::{Card, LANES, Lanes};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -43,7 +44,7 @@ pub struct BoardPage {
 /// What the cards were made of: the same come to the same.
 #[derive(Default)]
 struct Made {
-    all: Option<Rc<CasesAll>>,
+    all: Option<Rc<Cases>>,
     seen: Option<Rc<crate::state::Seen>>,
     today: Option<Date>,
     clients: Option<Rc<ClientsResponse>>,
@@ -108,7 +109,7 @@ impl Component for BoardPage {
                     return false;
                 };
                 // The keyboard goes on with the first of the new ones.
-                self.next = cards.get(*shown).map(|card| ["case-", &card.entry().case.id.0].concat());
+                self.next = cards.get(*shown).map(|card| ["case-", &card.entry.case.id.0].concat());
                 *shown += MORE;
             }
             Msg::MoreClosed => self.closed += MORE,
@@ -147,7 +148,8 @@ impl BoardPage {
         };
         let same = self.of.is(&made);
         if !same {
-            self.cards = model::cards(&board, |entry| app.key_of(&entry.person.handle), app.today());
+            self.cards =
+                model::cards(&self.cards, &board, |entry| app.key_of(&entry.person.handle), app.today());
             self.insurers = model::insurers(&self.cards);
         }
         if wish != self.wish {

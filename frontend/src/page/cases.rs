@@ -248,7 +248,7 @@ fn doubts(history: &History, today: Date) -> Html {
 fn expected(app: &App, handle: &PersonHandle, history: &History) -> Expected {
     let board = app.board();
     let Some(told) = &board.all else { return Expected::Unknown };
-    let theirs = told.cases.iter().find(|entry| entry.person.handle == *handle);
+    let theirs = told.entries.iter().find(|entry| entry.person.handle == *handle);
     theirs.map_or(Expected::Unknown, |entry| {
         history.case.expected(&entry.person.insurer, &told.paces, MINIMUM_CASES)
     })
@@ -258,7 +258,7 @@ fn expected(app: &App, handle: &PersonHandle, history: &History) -> Expected {
 fn versions(app: &App, person: PersonKey) -> u64 {
     let Some(seen) = app.person(person) else { return 0 };
     let board = app.board();
-    let cases = board.all.iter().flat_map(|all| &all.cases);
+    let cases = board.all.iter().flat_map(|all| &all.entries);
     let theirs = cases.filter(|entry| entry.person.handle == seen.person.handle);
     theirs.map(|entry| u64::from(entry.case.version) + 1).sum()
 }

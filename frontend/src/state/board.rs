@@ -10,10 +10,9 @@ pub use seen::Seen;
 use crate::service::problem::Problem;
 use domain::access::Denial;
 use domain::calendar::Time;
-use domain::certification::CaseId;
-use domain::upstream::{CasesAll, CasesNews, CasesResponse, Mark, PersonHandle};
+use domain::certification::{CaseId, Cases, Taken};
+use domain::upstream::{CaseEntry, CasesNews, CasesResponse, Mark, PersonHandle};
 use due::Due;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Which cases are wished for on the board.
@@ -31,7 +30,7 @@ pub struct BoardWish {
 #[derive(Debug, Clone, Default)]
 pub struct Board {
     /// What was told; nothing before the first answer.
-    pub all: Option<Rc<CasesAll>>,
+    pub all: Option<Rc<Cases>>,
     /// The upstream's clock at the last answer.
     pub asked_at: Option<Time>,
     /// Why the last question came to nothing.
@@ -44,8 +43,6 @@ pub struct Board {
     pub seen: Option<Rc<Seen>>,
     /// How many cases have changed since they were looked at.
     pub fresh: usize,
-    /// Counts answers that brought something.
-    pub turn: u32,
     mark: Option<Mark>,
     /// Whether the answer that is awaited was asked for before somebody was forgotten.
     stale: bool,
@@ -58,6 +55,10 @@ pub struct Told {
     pub closed: Vec<PersonHandle>,
     /// People of cases that changed; empty at the first answer, when nothing can have changed.
     pub changed: Vec<PersonHandle>,
+    /// Cases that are another than before.
+    pub entries: Vec<Rc<CaseEntry>>,
+    /// Whether what is kept of the looks is another than before.
+    pub looks: bool,
 }
 
 impl Board {
@@ -71,7 +72,8 @@ impl Board {
         !self.waiting && self.due.is_due(now)
     }
 
-    /// An answer came. `kept` is what was kept of earlier looks; used at the first answer only.
+    /// An answer came. A case that is gone is no reason to close anything: one that ended long ago leaves the
+    /// board too. `kept` is what was kept of earlier looks; used at the first answer only.
     pub fn answered(&mut self, response: CasesResponse, now: Time, kept: Option<Seen>) -> Told {
         self.waiting = false;
         self.problem = None;
@@ -85,14 +87,12 @@ impl Board {
         if response.news == CasesNews::Unchanged && self.all.is_some() {
             return Told::default();
         }
-        self.turn += 1;
         let first = self.all.is_none();
         let mut all = self.all.take().unwrap_or_default();
-        let before: BTreeMap<CaseId, u32> =
-            all.cases.iter().map(|entry| (entry.case.id.clone(), entry.case.version)).collect();
-        let shut: BTreeSet<PersonHandle> = all.closed.iter().map(|one| one.person.clone()).collect();
-        Rc::make_mut(&mut all).take(response.news);
-        let told = if first { Told::default() } else { told(&before, &shut, &all) };
+        let Taken { entries, newer, closed, left } = Rc::make_mut(&mut all).take(response.news);
+        // At the first answer nothing can have changed.
+        let (closed, changed) = if first { (Vec::new(), Vec::new()) } else { (closed, newer) };
+        let told = Told { closed, changed, entries, looks: left || self.seen.is_none() };
         if self.seen.is_none() {
             // Nobody looked before: there is nothing to tell apart.
             self.seen = Some(Rc::new(kept.unwrap_or_else(|| Seen::of(&all))));
@@ -112,19 +112,17 @@ impl Board {
             _ => {
                 (self.mark, self.fresh) = (None, 0);
                 let all = self.all.take();
-                all.iter().flat_map(|all| &all.cases).map(|entry| entry.person.handle.clone()).collect()
+                all.iter().flat_map(|all| &all.entries).map(|entry| entry.person.handle.clone()).collect()
             }
         };
         self.problem = Some(problem);
-        Told { closed, changed: Vec::new() }
+        Told { closed, ..Told::default() }
     }
 
     /// Nothing of a person may stay, before the upstream says so with the next answer. Everything is asked for
     /// then: what may still be seen of the person comes back.
     pub fn forget(&mut self, person: &PersonHandle) {
-        let of_them = |all: &Rc<CasesAll>| all.cases.iter().any(|entry| entry.person.handle == *person);
-        if let Some(all) = self.all.as_mut().filter(|all| of_them(all)) {
-            Rc::make_mut(all).cases.retain(|entry| entry.person.handle != *person);
+        if self.all.as_mut().is_some_and(|all| Rc::make_mut(all).forget(person)) {
             self.count();
         }
         self.mark = None;
@@ -148,7 +146,7 @@ impl Board {
         match person {
             None => *seen = Rc::new(Seen::of(all)),
             Some(person) => {
-                let theirs = all.cases.iter().filter(|entry| entry.person.handle == *person);
+                let theirs = all.entries.iter().filter(|entry| entry.person.handle == *person);
                 Rc::make_mut(seen).look(theirs.map(|entry| &entry.case));
             }
         }
@@ -156,20 +154,9 @@ impl Board {
     }
 
     fn count(&mut self) {
-        let cases = self.all.iter().flat_map(|all| &all.cases);
+        let cases = self.all.iter().flat_map(|all| &all.entries);
         self.fresh = cases.filter(|entry| self.is_fresh(&entry.case.id, entry.case.version)).count();
     }
-}
-
-/// A case that is gone is no reason to close anything: one that ended long ago leaves the board too.
-fn told(before: &BTreeMap<CaseId, u32>, shut: &BTreeSet<PersonHandle>, all: &CasesAll) -> Told {
-    let closed: Vec<PersonHandle> =
-        all.closed.iter().map(|one| &one.person).filter(|person| !shut.contains(*person)).cloned().collect();
-    let newer = all
-        .cases
-        .iter()
-        .filter(|entry| before.get(&entry.case.id).is_none_or(|version| *version < entry.case.version));
-    Told { closed, changed: newer.map(|entry| entry.person.handle.clone()).collect() }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::Load;
 use domain::calendar::Time;
 use domain::qualification::Qualification;
 use domain::upstream::{
-    CasesAll, ClientsResponse, Found, HistoryResponse, PersonHandle, SeenPerson, SeenResponse,
+    CaseEntry, ClientsResponse, Found, HistoryResponse, PersonHandle, SeenPerson, SeenResponse,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -71,8 +71,8 @@ impl People {
     }
 
     /// Takes those whose cases were told. Who was met today stays met then.
-    pub fn cases(&mut self, all: &CasesAll) {
-        for entry in &all.cases {
+    pub fn cases(&mut self, entries: &[Rc<CaseEntry>]) {
+        for entry in entries {
             let met = self.key_of(&entry.person.handle).and_then(|key| self.get(key));
             // A thousand cases come to this; hardly any person is another than before.
             if !met.as_ref().is_some_and(|met| met.person == entry.person && met.right == entry.right) {

@@ -2,7 +2,7 @@
 
 use super::{Case, CaseId, Outcome, Stage, Step};
 use crate::calendar::Date;
-use crate::upstream::{CaseEntry, CasesAll, CasesNews, PersonHandle};
+use crate::upstream::{CaseEntry, PersonHandle};
 use std::collections::BTreeMap;
 
 /// One change.
@@ -106,34 +106,6 @@ fn between(was: &Case, then: Date, is: &Case, today: Date) -> Vec<What> {
         found.push(What::Corrected { from: from.clone(), to: is.outcome.clone() });
     }
     found
-}
-
-impl CasesAll {
-    /// Takes news in. Cases that stay keep their place; new ones stand at the end.
-    pub fn take(&mut self, news: CasesNews) {
-        match news {
-            CasesNews::Unchanged => {}
-            CasesNews::All(all) => *self = all,
-            CasesNews::Changed(changed) => {
-                self.cases.retain(|entry| !changed.gone.contains(&entry.case.id));
-                for entry in changed.cases {
-                    match self.cases.iter_mut().find(|old| old.case.id == entry.case.id) {
-                        // Answers may overtake each other: an older version never replaces a newer one.
-                        Some(old) if old.case.version <= entry.case.version => *old = entry,
-                        Some(_) => {}
-                        None => self.cases.push(entry),
-                    }
-                }
-                let shut =
-                    |entry: &CaseEntry| changed.closed.iter().any(|one| one.person == entry.person.handle);
-                self.cases.retain(|entry| !shut(entry));
-                self.closed = changed.closed;
-                if let Some(paces) = changed.paces {
-                    self.paces = paces;
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ impl Component for CaseCard {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let card = &ctx.props().card;
-        let entry = card.entry();
+        let entry = &card.entry;
         let (case, today) = (&entry.case, card.today);
         let ended = case.outcome.is_some();
         let mut parts = vec![marks(card), name(card), el("p", "kk-case__small", text(kind(card)))];
@@ -38,7 +38,7 @@ impl Component for CaseCard {
         if let Some(outcome) = &case.outcome {
             parts.push(el("p", "kk-case__outcome", text(case_outcome(outcome))));
         } else {
-            let expected = case.expected(&entry.person.insurer, &card.all().paces, MINIMUM_CASES);
+            let expected = case.expected(&entry.person.insurer, &card.paces, MINIMUM_CASES);
             if let Some(expected) = board_expected(&expected, today) {
                 parts.push(el("p", "kk-case__small", text(expected)));
             }
@@ -60,7 +60,7 @@ impl Component for CaseCard {
 
 /// What is to be seen at first sight, each in words.
 fn marks(card: &Card) -> Html {
-    let case = &card.entry().case;
+    let case = &card.entry.case;
     let mut marks = Vec::new();
     if card.fresh {
         let more = el("span", "kk-hidden", text(words().fresh_more));
@@ -78,10 +78,10 @@ fn marks(card: &Card) -> Html {
 }
 
 fn name(card: &Card) -> Html {
-    let name = text(card.entry().person.name.clone());
+    let name = text(card.entry.person.name.clone());
     match card.key {
         Some(person) => {
-            let id = ["case-", &card.entry().case.id.0].concat();
+            let id = ["case-", &card.entry.case.id.0].concat();
             let values = vec!["kk-case__name".into(), address(Route::Person { person }).into(), id.into()];
             el_with("a", &["class", "href", "id"], values, name)
         }
@@ -91,7 +91,7 @@ fn name(card: &Card) -> Html {
 
 /// 伊勢崎市・更新
 fn kind(card: &Card) -> String {
-    let entry = card.entry();
+    let entry = &card.entry;
     match entry.case.application {
         Some(application) => [entry.person.insurer_name.as_str(), "・", application.kind.name()].concat(),
         None => entry.person.insurer_name.clone(),
@@ -106,7 +106,7 @@ fn wait(card: &Card) -> Html {
         el("strong", "kk-case__days", text(board_waited(wait))),
         el("span", "kk-case__small", text(board_state(wait, card.today))),
     ];
-    if card.entry().case.outcome.is_none() {
+    if card.entry.case.outcome.is_none() {
         let values = vec![
             "kk-case__bar".into(),
             LIMIT_DAYS.to_string().into(),

@@ -5,15 +5,16 @@ use crate::route::Route;
 use crate::state::App;
 use crate::text::{board as words, board_people, consent};
 use domain::access::Denial;
+use domain::certification::Cases;
 use domain::fault;
-use domain::upstream::{CasesAll, ClosedPerson};
+use domain::upstream::ClosedPerson;
 use yew::prelude::*;
 
 /// So many names stand there at first.
 pub(super) const FIRST: usize = 12;
 
 /// A section with one part a reason; nothing when nobody is closed.
-pub(super) fn closed(app: &App, all_cases: &CasesAll, shown: usize, more: Callback<()>) -> Html {
+pub(super) fn closed(app: &App, all_cases: &Cases, shown: usize, more: Callback<()>) -> Html {
     if all_cases.closed.is_empty() {
         return Html::default();
     }

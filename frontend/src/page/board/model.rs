@@ -4,9 +4,10 @@ use crate::state::{Board, BoardWish, PersonKey};
 use domain::calendar::Date;
 use domain::certification::{Case, Outcome, Stage, Urgency, Wait};
 use domain::search::{Index, Query};
-use domain::upstream::{CaseEntry, CasesAll};
+use domain::upstream::{CaseEntry, Pace};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The lanes of open cases, in the order of the way.
@@ -24,8 +25,10 @@ pub(super) const LANES: usize = OPEN.len() + 1;
 /// One case, ready to be searched and shown.
 #[derive(Debug)]
 pub(super) struct Card {
-    all: Rc<CasesAll>,
-    at: usize,
+    /// The case with its person.
+    pub(super) entry: Rc<CaseEntry>,
+    /// How long insurers take, for the expected day.
+    pub(super) paces: Rc<Vec<Pace>>,
     pub(super) today: Date,
     pub(super) stage: Stage,
     pub(super) wait: Option<Wait>,
@@ -41,59 +44,64 @@ pub(super) struct Card {
 impl PartialEq for Card {
     fn eq(&self, other: &Self) -> bool {
         (self.today, self.fresh, self.key) == (other.today, other.fresh, other.key)
-            && (Rc::ptr_eq(&self.all, &other.all) && self.at == other.at
-                || self.entry() == other.entry() && self.all.paces == other.all.paces)
+            && (Rc::ptr_eq(&self.entry, &other.entry) || self.entry == other.entry)
+            && (Rc::ptr_eq(&self.paces, &other.paces) || self.paces == other.paces)
     }
 }
 
 impl Card {
-    /// The case with its person.
-    pub(super) fn entry(&self) -> &CaseEntry {
-        &self.all.cases[self.at]
-    }
-
-    /// All that was told, for what rests on more than this case.
-    pub(super) fn all(&self) -> &CasesAll {
-        &self.all
-    }
-
     fn index(&self) -> &Index {
         self.index.get_or_init(|| {
-            let person = &self.entry().person;
+            let person = &self.entry.person;
             Index::new([person.name.as_str(), person.kana.as_str(), person.insured.as_str()])
         })
     }
 
     fn passes(&self, wish: &BoardWish, query: &Query) -> bool {
         (!wish.late || self.late)
-            && wish.insurer.as_deref().is_none_or(|number| self.entry().person.insurer.as_str() == number)
+            && wish.insurer.as_deref().is_none_or(|number| self.entry.person.insurer.as_str() == number)
             && (query.is_empty() || query.finds(self.index()))
     }
 }
 
-/// All cases of an answer.
+/// All cases of an answer. A card of before that would come out the same stays: with a thousand of them an
+/// answer brings a few.
 pub(super) fn cards(
+    before: &[Rc<Card>],
     board: &Board,
     key: impl Fn(&CaseEntry) -> Option<PersonKey>,
     today: Date,
 ) -> Vec<Rc<Card>> {
     let Some(all) = &board.all else { return Vec::new() };
-    let card = |(at, entry): (usize, &CaseEntry)| {
+    // By the place of the entry in memory, which is the same as long as its card holds it.
+    let before: BTreeMap<*const CaseEntry, &Rc<Card>> =
+        before.iter().map(|card| (Rc::as_ptr(&card.entry), card)).collect();
+    let card = |entry: &Rc<CaseEntry>| {
         let case: &Case = &entry.case;
+        let fresh = board.is_fresh(&case.id, case.version);
+        let stays = |card: &&&Rc<Card>| {
+            card.today == today
+                && card.fresh == fresh
+                && card.key.is_some()
+                && Rc::ptr_eq(&card.paces, &all.paces)
+        };
+        if let Some(card) = before.get(&Rc::as_ptr(entry)).filter(stays) {
+            return Rc::clone(card);
+        }
         Rc::new(Card {
-            all: Rc::clone(all),
-            at,
+            entry: Rc::clone(entry),
+            paces: Rc::clone(&all.paces),
             today,
             stage: case.stage(today),
             wait: case.wait(today),
             late: case.is_late(today),
             key: key(entry),
-            fresh: board.is_fresh(&case.id, case.version),
+            fresh,
             urgency: case.urgency(today),
             index: OnceCell::new(),
         })
     };
-    all.cases.iter().enumerate().map(card).collect()
+    all.entries.iter().map(card).collect()
 }
 
 /// Who is wished for, in lanes: in the open ones the most urgent first, among those that have ended the latest.
@@ -112,12 +120,12 @@ impl Lanes {
         let (open, ended) = lanes.0.split_at_mut(OPEN.len());
         for lane in open {
             lane.sort_by(|one, other| {
-                let kana = || one.entry().person.kana.cmp(&other.entry().person.kana);
+                let kana = || one.entry.person.kana.cmp(&other.entry.person.kana);
                 one.urgency.cmp(&other.urgency).then_with(kana)
             });
         }
         for lane in ended {
-            lane.sort_by_key(|card| Reverse(card.entry().case.outcome.as_ref().map(Outcome::on)));
+            lane.sort_by_key(|card| Reverse(card.entry.case.outcome.as_ref().map(Outcome::on)));
         }
         lanes
     }
@@ -130,14 +138,12 @@ impl Lanes {
 
 /// What the board can be narrowed to, by number, each with its name.
 pub(super) fn insurers(cards: &[Rc<Card>]) -> Vec<(String, String)> {
-    let of = |card: &Rc<Card>| {
-        let person = &card.entry().person;
-        (person.insurer.as_str().to_owned(), person.insurer_name.clone())
-    };
-    let mut insurers: Vec<_> = cards.iter().map(of).collect();
-    insurers.sort_unstable();
-    insurers.dedup_by(|one, other| one.0 == other.0);
-    insurers
+    let mut insurers = BTreeMap::new();
+    for card in cards {
+        let person = &card.entry.person;
+        insurers.entry(person.insurer.as_str()).or_insert(person.insurer_name.as_str());
+    }
+    insurers.into_iter().map(|(number, name)| (number.to_owned(), name.to_owned())).collect()
 }
 
 #[cfg(test)]

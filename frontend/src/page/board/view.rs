@@ -114,7 +114,7 @@ impl BoardPage {
             all(vec![text(name), count]),
         );
         let one = |card: &Rc<Card>| {
-            html! { <CaseCard key={card.entry().case.id.0.as_str()} card={Rc::clone(card)} /> }
+            html! { <CaseCard key={card.entry.case.id.0.as_str()} card={Rc::clone(card)} /> }
         };
         let listed = if cards.is_empty() {
             el("p", "kk-lane__none", text(words().none))

@@ -11,7 +11,6 @@ use crate::state::{PersonKey, Work};
 use crate::text::board_changes;
 use domain::access::{Denial, may_follow};
 use domain::upstream::{CaseEventsResponse, CasesRequest, PersonHandle, Staff};
-use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 impl App {
@@ -65,7 +64,7 @@ impl App {
         }
         let Some(seen) = self.read(board) else { return };
         let app = self.clone();
-        let (hands, turn) = (self.hands(), self.read(|memory| memory.work.board.turn));
+        let hands = self.hands();
         self.shared.memory.borrow_mut().work.board.waiting = true;
         spawn_local(async move {
             let result = client.cases(&CasesRequest { seen }).await;
@@ -82,7 +81,7 @@ impl App {
                     work.follow(&told);
                 }
             });
-            if app.read(|memory| memory.work.board.turn) != turn {
+            if told.looks {
                 app.keep_looks(&staff);
             }
             app.speak_up(&staff, &told);
@@ -159,9 +158,7 @@ impl App {
 impl Work {
     /// Draws the consequences: people are met, and of those who are closed nothing stays open.
     fn follow(&mut self, told: &Told) {
-        if let Some(all) = self.board.all.as_ref().map(Rc::clone) {
-            self.people.cases(&all);
-        }
+        self.people.cases(&told.entries);
         for key in told.closed.iter().filter_map(|person| self.people.key_of(person)).collect::<Vec<_>>() {
             self.people.close(key);
         }

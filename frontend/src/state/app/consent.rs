@@ -173,7 +173,7 @@ mod tests {
         work.forget_certification(keys[0]);
         assert_eq!(keys.map(|key| work.people.closings(key)), [1, 0]);
         let left: Vec<_> =
-            work.board.all.iter().flat_map(|all| &all.cases).map(|entry| &entry.case.id.0).collect();
+            work.board.all.iter().flat_map(|all| &all.entries).map(|entry| &entry.case.id.0).collect();
         assert_eq!(left, [other]);
     }
 }

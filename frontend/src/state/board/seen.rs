@@ -1,7 +1,6 @@
 //! Which version of each case somebody has looked at: random names and small numbers, nothing personal.
 
-use domain::certification::{Case, CaseId};
-use domain::upstream::CasesAll;
+use domain::certification::{Case, CaseId, Cases};
 use std::collections::BTreeMap;
 
 /// Versions looked at, by case.
@@ -10,9 +9,9 @@ pub struct Seen(BTreeMap<CaseId, u32>);
 
 impl Seen {
     /// Everything that is there.
-    pub fn of(all: &CasesAll) -> Self {
+    pub fn of(all: &Cases) -> Self {
         let mut seen = Self::default();
-        seen.look(all.cases.iter().map(|entry| &entry.case));
+        seen.look(all.entries.iter().map(|entry| &entry.case));
         seen
     }
 
@@ -27,8 +26,8 @@ impl Seen {
     }
 
     /// To be kept: a line a case. Cases that are not told of any more are left out.
-    pub fn text(&self, all: &CasesAll) -> String {
-        let lines = all.cases.iter().filter_map(|entry| {
+    pub fn text(&self, all: &Cases) -> String {
+        let lines = all.entries.iter().filter_map(|entry| {
             let version = self.0.get(&entry.case.id)?.to_string();
             // A name that would not come back as it is cannot be kept.
             let plain = !entry.case.id.0.contains(char::is_whitespace);

@@ -1,7 +1,7 @@
 use super::sample::entry;
 use super::*;
 use domain::access::Denial;
-use domain::upstream::{CaseEntry, CasesChanged, ClosedPerson};
+use domain::upstream::{CaseEntry, CasesAll, CasesChanged, ClosedPerson};
 use proptest::prelude::*;
 
 fn response(mark: &str, news: CasesNews) -> CasesResponse {
@@ -30,7 +30,8 @@ fn board() -> Board {
         Time(50),
         None,
     );
-    assert_eq!(told, Told::default(), "at the first look nothing has changed");
+    assert_eq!((told.closed, told.changed), (vec![], vec![]), "at the first look nothing has changed");
+    assert!(told.looks && told.entries.len() == 2);
     board
 }
 
@@ -57,10 +58,9 @@ fn what_changed_is_fresh_until_somebody_looks() {
     // The same told once more is no change.
     let again = everything(vec![entry("a", "c1", 4), entry("b", "c2", 1), entry("d", "c9", 1)]);
     assert_eq!(board.answered(response("m3", again), Time(70), None), Told::default());
-    let turn = board.turn;
-    assert_eq!(board.answered(response("m3", CasesNews::Unchanged), Time(80), None), Told::default());
-    assert_eq!(board.turn, turn, "nothing to keep anew");
-    assert_eq!(board.all.unwrap().cases.len(), 3);
+    let told = board.answered(response("m3", CasesNews::Unchanged), Time(80), None);
+    assert_eq!(told, Told::default(), "nothing to keep anew");
+    assert_eq!(board.all.unwrap().entries.len(), 3);
 }
 
 #[test]
@@ -68,13 +68,14 @@ fn who_is_closed_leaves_at_once_and_is_told_once() {
     let mut board = board();
     let told = board.answered(response("m2", changed(vec![], &[], &["a"])), Time(60), None);
     assert_eq!(told.closed, [handle("a")]);
-    assert_eq!(board.all.as_ref().unwrap().cases.len(), 1);
+    assert_eq!(board.all.as_ref().unwrap().entries.len(), 1);
+    assert!(told.looks, "what was kept of the look leaves too");
     let told = board.answered(response("m3", changed(vec![], &[], &["a"])), Time(70), None);
     assert_eq!(told, Told::default(), "said already");
     // A client with no case is told of too; one whose last case is gone is not closed by that.
     let told = board.answered(response("m4", changed(vec![], &["c2"], &["a", "x"])), Time(80), None);
     assert_eq!(told.closed, [handle("x")]);
-    assert!(board.all.unwrap().cases.is_empty());
+    assert!(board.all.unwrap().entries.is_empty());
 }
 
 #[test]
@@ -109,14 +110,15 @@ fn an_account_that_may_not_see_it_any_more_is_left_nothing() {
 fn an_upstream_that_says_unchanged_to_nobody_leaves_an_empty_board() {
     let mut board = Board::default();
     board.answered(response("m1", CasesNews::Unchanged), Time(50), None);
-    assert!(board.all.is_some_and(|all| all.cases.is_empty()));
+    assert!(board.all.is_some_and(|all| all.entries.is_empty()));
 }
 
 proptest! {
     #[test]
     fn what_was_seen_comes_back(versions in proptest::collection::vec((0u8..30, any::<u32>()), 0..30)) {
         let cases = versions.iter().map(|(id, version)| entry("a", &id.to_string(), *version)).collect();
-        let all = CasesAll { cases, ..CasesAll::default() };
+        let mut all = Cases::default();
+        all.take(everything(cases));
         let seen = Seen::of(&all);
         let text = seen.text(&all);
         prop_assert_eq!(Seen::read(&text), seen);
@@ -135,7 +137,7 @@ fn whoever_is_forgotten_is_gone_at_once_and_stays_so_until_everything_was_asked_
     board.waiting = true;
     board.forget(&handle("a"));
     let people = |board: &Board| -> Vec<String> {
-        board.all.iter().flat_map(|all| &all.cases).map(|entry| entry.person.handle.0.clone()).collect()
+        board.all.iter().flat_map(|all| &all.entries).map(|entry| entry.person.handle.0.clone()).collect()
     };
     assert_eq!((people(&board), board.mark()), (vec!["b".to_owned()], None));
     // What was asked before may still hold the person.

@@ -1,11 +1,10 @@
 use super::*;
-use crate::access::Denial;
 use crate::calendar::Time;
 use crate::certification::sample::{case, day, strategy};
 use crate::certification::{Fact, History, Postponement, Validity};
 use crate::qualification::CareLevel;
 use crate::qualification::sample::qualification;
-use crate::upstream::{CasesChanged, ClosedPerson, ViewingRight, Way};
+use crate::upstream::{ViewingRight, Way};
 use proptest::prelude::*;
 
 fn entry(id: &str, case: Case) -> CaseEntry {
@@ -68,29 +67,6 @@ fn new_gone_postponed_and_corrected() {
         whats(&[entry("a", case(9))], today, &corrected, today),
         [What::Corrected { from, to: Some(other) }]
     );
-}
-
-#[test]
-fn news_are_taken_in_and_what_is_closed_leaves() {
-    let mut board = CasesAll { cases: vec![entry("a", case(3)), entry("b", case(5))], ..CasesAll::default() };
-    let closed = vec![ClosedPerson { person: PersonHandle("p-b".into()), why: Denial::Withdrawn }];
-    let news = CasesChanged {
-        cases: vec![entry("a", case(4)), entry("c", case(1))],
-        closed: closed.clone(),
-        ..CasesChanged::default()
-    };
-    board.take(CasesNews::Changed(news));
-    let ids: Vec<&str> = board.cases.iter().map(|entry| entry.case.id.0.as_str()).collect();
-    assert_eq!((ids, board.closed.clone()), (vec!["a", "c"], closed));
-    // An answer that was overtaken brings nothing back.
-    let late = CasesChanged { cases: vec![entry("a", case(3))], ..CasesChanged::default() };
-    board.take(CasesNews::Changed(late));
-    assert_eq!(board.cases[0].case.version, 4);
-    let before = board.clone();
-    board.take(CasesNews::Unchanged);
-    assert_eq!(board, before);
-    board.take(CasesNews::All(CasesAll::default()));
-    assert_eq!(board, CasesAll::default());
 }
 
 proptest! {

@@ -3,7 +3,9 @@ use domain::calendar::Time;
 use domain::certification::{Application, ApplicationKind, CaseId, Validity};
 use domain::number::{InsuredNumber, InsurerNumber};
 use domain::qualification::CareLevel;
-use domain::upstream::{CasesNews, CasesResponse, Mark, Person, PersonHandle, Sex, ViewingRight, Way};
+use domain::upstream::{
+    CasesAll, CasesChanged, CasesNews, CasesResponse, Mark, Person, PersonHandle, Sex, ViewingRight, Way,
+};
 
 fn day(text: &str) -> Date {
     Date::from_iso(text).unwrap()
@@ -50,11 +52,11 @@ fn board() -> Board {
 }
 
 fn made(today: &str) -> Vec<Rc<Card>> {
-    cards(&board(), |_| None, day(today))
+    cards(&[], &board(), |_| None, day(today))
 }
 
 fn names(lane: &[Rc<Card>]) -> Vec<&str> {
-    lane.iter().map(|card| card.entry().person.name.as_str()).collect()
+    lane.iter().map(|card| card.entry.person.name.as_str()).collect()
 }
 
 #[test]
@@ -88,12 +90,23 @@ fn a_card_is_drawn_anew_only_when_something_on_it_changed() {
     assert!(first == again, "told anew, the same");
     assert!(first[0] != later[0], "another day");
     let mut board = board();
-    let mut all = CasesAll::clone(board.all.as_ref().unwrap());
-    all.cases[0].case.version = 2;
-    let response =
-        CasesResponse { mark: Mark("n".into()), now: Time(2), again_in_s: 60, news: CasesNews::All(all) };
+    let key = |_: &CaseEntry| "1".parse().ok();
+    let first = cards(&[], &board, key, day("2026-11-22"));
+    let mut changed = CaseEntry::clone(&board.all.as_ref().unwrap().entries[0]);
+    changed.case.version = 2;
+    let news = CasesNews::Changed(CasesChanged { cases: vec![changed], ..CasesChanged::default() });
+    let response = CasesResponse { mark: Mark("n".into()), now: Time(2), again_in_s: 60, news };
     board.answered(response, Time(2), None);
-    let changed = cards(&board, |_| None, day("2026-11-22"));
+    let changed = cards(&first, &board, key, day("2026-11-22"));
     assert!(changed[0].fresh && changed[0] != first[0]);
-    assert!(changed[1..] == first[1..]);
+    assert!(
+        changed[1..].iter().zip(&first[1..]).all(|(one, other)| Rc::ptr_eq(one, other)),
+        "nothing is made anew"
+    );
+    // Another day, and a look: made anew, as another.
+    let later = cards(&changed, &board, key, day("2026-11-23"));
+    assert!(later[1] != changed[1]);
+    board.look(None);
+    let looked = cards(&later, &board, key, day("2026-11-23"));
+    assert!(!looked[0].fresh && Rc::ptr_eq(&looked[1], &later[1]));
 }
