@@ -4,6 +4,7 @@ mod answers;
 pub mod choose;
 pub mod compare;
 pub mod definition;
+pub mod due;
 mod field;
 pub mod file;
 pub mod identity;

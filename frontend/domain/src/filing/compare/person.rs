@@ -51,12 +51,11 @@ pub(super) fn duplicate(facts: &Facts, known: &Known<'_>) -> Option<Finding> {
         Some(look(Check::Duplicate, found, severity, Field::StartOn, source))
     };
     let accepted = || known.others.iter().filter(|one| one.state == FilingState::Accepted);
-    // While a decision is awaited, one form for 要介護 and one for 要支援 may lie side by side.
+    // While a decision is awaited, one form for 要介護 and one for 要支援 may lie side by side (河内長野市).
     let beside = |other: FormKind| facts.provisional && facts.form.is_some_and(|form| form != other);
-    let waiting =
-        |one: &&crate::upstream::FilingEntry| one.state == FilingState::Received && !beside(one.form);
-    if known.others.iter().any(|one| waiting(&one)) {
-        return find(Found::OpenFiling, Severity::Hinders);
+    if let Some(open) = known.others.iter().find(|one| one.state == FilingState::Received) {
+        let severity = if beside(open.form) { Severity::Look } else { Severity::Hinders };
+        return find(Found::OpenFiling, severity);
     }
     let (Some(form), Some(start)) = (facts.form, facts.start_on) else { return None };
     let same = |one: &crate::upstream::FilingEntry| {

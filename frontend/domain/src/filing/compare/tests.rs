@@ -84,8 +84,9 @@ fn while_a_decision_is_awaited_both_forms_may_wait() {
     certificate(&mut register).state = CertificationState::Applied;
     let preventive = Filing { form: FormKind::Preventive, ..filing() };
     register.others = vec![entry(&preventive, FilingState::Received)];
-    assert_eq!(found(&Filing { provisional: true, ..filing() }, &register), []);
-    assert_eq!(found(&filing(), &register)[0].1, Found::OpenFiling);
+    let open = (Check::Duplicate, Found::OpenFiling, Severity::Look);
+    assert_eq!(found(&Filing { provisional: true, ..filing() }, &register), [open]);
+    assert_eq!(found(&filing(), &register)[0].2, Severity::Hinders);
 }
 
 #[test]
