@@ -6,7 +6,6 @@
 //!
 //! `KAKEHASHI_SEED=N` plays one course again and prints it; `KAKEHASHI_RUNS=N` makes it more or fewer.
 
-mod chance;
 mod mutant;
 mod server;
 mod tally;

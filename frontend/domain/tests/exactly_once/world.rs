@@ -1,10 +1,10 @@
 //! One course: people, tabs, disk, line and upstream, and whatever chance does to them.
 
-use crate::chance::Chance;
 use crate::mutant::Mutant;
 use crate::server::{Dies, Request, Server};
 use crate::tally::Tally;
 use crate::verdict;
+use fastrand::Rng;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::filing::FilingKey;
 use kakehashi_domain::filing::outbox::{Call, Event, LONGEST_CALL, Line, MOST, Outbox, Phase, Reply, Told};
@@ -49,7 +49,7 @@ struct Way {
 
 /// All of it.
 pub(crate) struct World {
-    chance: Chance,
+    chance: Rng,
     mutant: Mutant,
     now: i64,
     drafts: Vec<Draft>,
@@ -66,9 +66,9 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(seed: u64, mutant: Mutant, tell: bool) -> Self {
-        let mut chance = Chance::new(seed);
-        let drafts = (0..1 + chance.below(2))
-            .map(|_| Draft { content: chance.number(), ..Draft::default() })
+        let mut chance = Rng::with_seed(seed);
+        let drafts = (0..1 + chance.usize(..2))
+            .map(|_| Draft { content: chance.u64(..), ..Draft::default() })
             .collect();
         Self {
             chance,
@@ -88,7 +88,7 @@ impl World {
 
     /// Faults for a while, then quiet; what happened, or what must not have.
     pub(crate) fn run(&mut self) -> Result<Tally, String> {
-        let steps = 20 + self.chance.below(80);
+        let steps = 20 + self.chance.usize(..80);
         for _ in 0..steps {
             self.anything();
         }
@@ -96,7 +96,7 @@ impl World {
         self.faults = false;
         // What was delayed comes now, late as it is.
         self.deliver_all();
-        if self.chance.one_in(2) {
+        if self.chance.bool() {
             (0..TABS).for_each(|tab| self.crash(tab));
         }
         self.open_tab(0);
@@ -136,12 +136,12 @@ impl World {
     }
 
     fn anything(&mut self) {
-        let (tab, draft) = (self.chance.below(TABS), self.chance.below(self.drafts.len()));
-        match self.chance.below(48) {
+        let (tab, draft) = (self.chance.usize(..TABS), self.chance.usize(..self.drafts.len()));
+        match self.chance.usize(..48) {
             0..=2 | 40 | 41 => self.confirm(tab, draft),
             3..=12 => {
-                self.now += self.chance.below(12) as i64;
-                let line = match self.chance.below(8) {
+                self.now += self.chance.usize(..12) as i64;
+                let line = match self.chance.usize(..8) {
                     0 => Line::Down,
                     1 => Line::SignedOut,
                     _ => Line::Up,
@@ -152,9 +152,9 @@ impl World {
             27 => self.lose(),
             28 | 29 => self.double(),
             30 => self.time_out(),
-            31 => self.now += self.chance.below(400) as i64,
+            31 => self.now += self.chance.usize(..400) as i64,
             32 => {
-                self.now += if self.chance.one_in(2) { 3600 } else { -3600 };
+                self.now += if self.chance.bool() { 3600 } else { -3600 };
                 self.tally.clock_jumped += 1;
                 self.note(|_| "the clock jumps".into());
             }
@@ -163,7 +163,7 @@ impl World {
             35 | 36 => self.open_tab(tab),
             37 => self.give_up(tab, draft),
             _ => {
-                self.now += self.chance.below(5) as i64;
+                self.now += self.chance.usize(..5) as i64;
                 self.event(tab, draft, Event::Tick(Line::Up));
             }
         }
@@ -186,7 +186,7 @@ impl World {
 
     fn load(&mut self, tab: usize, draft: usize) {
         let Some(mut outbox) = self.drafts[draft].kept.clone() else { return };
-        let (luck, now) = (self.chance.luck(), Time(self.now));
+        let (luck, now) = (self.chance.u32(..), Time(self.now));
         let _ = outbox.handle(Event::Restarted, now, luck);
         if let Some(tab) = &mut self.tabs[tab] {
             tab.held[draft] = Some(outbox);
@@ -228,7 +228,7 @@ impl World {
         self.tally.power_cut += 1;
         (0..TABS).for_each(|tab| self.crash(tab));
         for draft in &mut self.drafts {
-            if draft.older != draft.kept && self.chance.one_in(2) {
+            if draft.older != draft.kept && self.chance.bool() {
                 draft.kept = draft.older.clone();
                 self.tally.write_lost += 1;
             }
@@ -249,7 +249,7 @@ impl World {
 
     /// What whoever drives a machine does.
     fn event(&mut self, tab: usize, draft: usize, event: Event) {
-        let (luck, now, mutant) = (self.chance.luck(), Time(self.now), self.mutant);
+        let (luck, now, mutant) = (self.chance.u32(..), Time(self.now), self.mutant);
         let Some(outbox) = self.held(tab, draft) else { return };
         let phase = outbox.phase;
         let step = outbox.handle(event, now, luck);
@@ -285,7 +285,7 @@ impl World {
 
     /// One change of the disk; whether it was made.
     fn keep(&mut self, tab: usize, draft: usize) -> bool {
-        if self.faults && self.chance.one_in(24) {
+        if self.faults && self.chance.usize(..24) == 0 {
             self.note(|_| "the disk is full".into());
             self.tally.disk_full += 1;
             return false;
@@ -326,7 +326,7 @@ impl World {
         if self.line.is_empty() {
             return;
         }
-        let at = self.chance.below(self.line.len());
+        let at = self.chance.usize(..self.line.len());
         self.tally.out_of_order += u64::from(at > 0);
         match self.line.swap_remove(at) {
             Message::Request(request, way) => {
@@ -339,8 +339,8 @@ impl World {
     }
 
     fn upstream(&mut self, request: &Request) -> Option<Reply> {
-        let refuses = self.chance.one_in(6);
-        let dies = match self.chance.below(12) {
+        let refuses = self.chance.usize(..6) == 0;
+        let dies = match self.chance.usize(..12) {
             0 if self.faults => Dies::BeforeCommit,
             1 if self.faults => Dies::AfterCommit,
             2 if self.faults => {
@@ -369,7 +369,7 @@ impl World {
 
     fn lose(&mut self) {
         if !self.line.is_empty() {
-            let at = self.chance.below(self.line.len());
+            let at = self.chance.usize(..self.line.len());
             self.line.swap_remove(at);
             self.tally.lost += 1;
             self.note(|_| "a message is lost".into());
@@ -377,8 +377,7 @@ impl World {
     }
 
     fn double(&mut self) {
-        let at = self.chance.below(self.line.len());
-        if let Some(message) = self.line.get(at).cloned() {
+        if let Some(message) = self.chance.choice(&self.line).cloned() {
             self.line.push(message);
             self.tally.doubled += 1;
         }
@@ -386,8 +385,7 @@ impl World {
 
     /// A call's deadline passes. Its answer may still come.
     fn time_out(&mut self) {
-        let at = self.chance.below(self.open.len());
-        if let Some(way) = self.open.get(at).copied() {
+        if let Some(way) = self.chance.choice(&self.open).copied() {
             self.now += 40;
             self.tally.timed_out += 1;
             self.answer(way, Reply::Nothing);

@@ -1,0 +1,88 @@
+//! The rounds of one lane: course after course until enough were met, then everything is read back.
+
+use crate::Failure;
+use crate::check;
+use crate::course::Course;
+use crate::crowd::{crowd, two_staff};
+use crate::fault::Fault;
+use crate::lane::{Lane, Program};
+use crate::person::Letter;
+use crate::report::{Record, Report};
+use fastrand::Rng;
+
+/// So many courses that meet a fault, each kind at least so often; what was found.
+pub(crate) async fn lane(mut lane: Lane, seed: u64, courses: usize, each: usize) -> Result<Report, Failure> {
+    let (mut report, mut records) = (Report::default(), Vec::new());
+    let there = check::filings(&lane)?;
+    measure(&mut lane, seed, &mut report, &mut records).await?;
+    let mut round = 0_u64;
+    loop {
+        let few = rarest(&report);
+        if report.courses >= courses && report.met(few) >= each {
+            break;
+        }
+        round += 1;
+        let mut chance = Rng::with_seed(seed.wrapping_mul(0x9e37_79b9).wrapping_add(round));
+        // Now and then what comes of itself, mostly what was met least.
+        let fault = if chance.usize(0..4) == 0 { chance.choice(Fault::ALL).unwrap_or(few) } else { few };
+        let done = match fault {
+            Fault::SecondStaff => two_staff(&lane, &mut chance).await?,
+            Fault::Crowd => crowd(&lane, &mut chance).await?,
+            fault => {
+                let letter = Letter::write(&lane, &lane.person()?)?;
+                let mut course = Course::new(&lane, letter, chance)?;
+                course.run(Some(fault)).await?;
+                vec![course]
+            }
+        };
+        for course in done {
+            note(course, seed, round, &mut report, &mut records);
+        }
+    }
+    lane.up().await?;
+    lane.near.quiet().await;
+    lane.far.quiet().await;
+    check::over_the_api(&lane, &records, &mut report).await?;
+    // What is in the file is what counts, whatever the sandbox still had in mind.
+    lane.killer(Program::Sandbox)();
+    check::in_the_file(&lane, there, &records, &mut report)?;
+    Ok(report)
+}
+
+/// One filing with nothing in its way, to know how many bytes it takes.
+async fn measure(
+    lane: &mut Lane,
+    seed: u64,
+    report: &mut Report,
+    records: &mut Vec<Record>,
+) -> Result<(), Failure> {
+    for _ in 0..2 {
+        lane.near.set(None);
+        lane.far.set(None);
+        let letter = Letter::write(lane, &lane.person()?)?;
+        let mut course = Course::new(lane, letter, Rng::with_seed(seed))?;
+        course.patient();
+        course.run(None).await?;
+        note(course, seed, 0, report, records);
+    }
+    lane.measure();
+    Ok(())
+}
+
+/// The fault that was met least.
+fn rarest(report: &Report) -> Fault {
+    Fault::ALL.into_iter().min_by_key(|fault| report.met(*fault)).unwrap_or(Fault::NearCutOut)
+}
+
+fn note(course: Course<'_>, seed: u64, round: u64, report: &mut Report, records: &mut Vec<Record>) {
+    let Course { letter, told, met, .. } = course;
+    let record = Record {
+        name: format!("seed {seed}, round {round}, {met:?}, key {}", letter.key.0),
+        key: letter.key.0,
+        insured: letter.insured,
+        statement: letter.request.statement,
+        told,
+    };
+    report.count(&met, &record);
+    records.push(record);
+}
