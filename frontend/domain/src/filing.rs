@@ -9,6 +9,7 @@ mod field;
 pub mod file;
 pub mod identity;
 pub mod outbox;
+pub mod paper;
 mod record;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -15,4 +15,5 @@ pub use insured::InsuredNumber;
 pub use insurer::InsurerNumber;
 pub use office::{OfficeKind, OfficeNumber};
 pub use text::NumberError;
+pub(crate) use text::normalise;
 pub use user_id::UserId;

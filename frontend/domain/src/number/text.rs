@@ -33,7 +33,7 @@ impl fmt::Display for NumberError {
 impl std::error::Error for NumberError {}
 
 /// Full-width forms to ASCII, letters to upper case; spaces and hyphens dropped.
-pub(super) fn normalise(input: &str) -> String {
+pub(crate) fn normalise(input: &str) -> String {
     input
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '－' | 'ー' | '−' | '–'))
