@@ -1,12 +1,12 @@
 //! One course: a filing is confirmed, sent, meets its faults, and comes to an end.
 
-use crate::Failure;
 use crate::client::Heard;
 use crate::disk::Disk;
 use crate::fault::{Fault, IMPATIENT};
 use crate::lane::{Lane, PATIENT};
 use crate::person::Letter;
 use crate::wire::Deed;
+use crate::{Failure, Wrong};
 use fastrand::Rng;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::filing::outbox::{Call, Event, Line, Outbox, Reply, Told, reply};
@@ -32,6 +32,8 @@ pub(crate) struct Course<'a> {
     gives_up: Option<usize>,
     calls: usize,
     pub(crate) told: Vec<Told>,
+    /// What this client does wrong.
+    pub(crate) wrong: Option<Wrong>,
     /// What it has met.
     pub(crate) met: Vec<Fault>,
     /// Whether relay or sandbox was killed while a call was under way.
@@ -60,6 +62,7 @@ impl<'a> Course<'a> {
             gives_up,
             calls: 0,
             told: Vec::new(),
+            wrong: None,
             met: Vec::new(),
             death: AtomicBool::default(),
         })
@@ -99,13 +102,33 @@ impl<'a> Course<'a> {
         while let Some(call) = next {
             let fault = self.fault(first);
             match self.meet(call, fault).await? {
-                Gone::Answered(reply) => next = self.handle(Event::Answer(call, reply))?,
+                Gone::Answered(reply) => {
+                    next = self.handle(Event::Answer(call, reply))?;
+                    if (call, reply) == (Call::Submit, Reply::Nothing) {
+                        self.go_wrong()?;
+                    }
+                }
                 Gone::Died => {
                     self.outbox = self.disk.read()?;
                     next = self.handle(Event::Restarted)?;
                 }
             }
             self.calls += 1;
+        }
+        Ok(())
+    }
+
+    /// What no client may do.
+    fn go_wrong(&mut self) -> Result<(), Failure> {
+        match self.wrong {
+            None => {}
+            Some(Wrong::SilenceIsFailure) => self.told.push(Told::Refused),
+            Some(Wrong::SilenceIsSuccess) => self.told.push(Told::Filed),
+            Some(Wrong::OtherKey) => {
+                self.letter = self.letter.again(self.lane)?;
+                self.outbox = Outbox::confirmed(self.letter.key.clone(), Time(self.clock));
+                self.disk = Disk::new(&self.outbox)?;
+            }
         }
         Ok(())
     }

@@ -32,6 +32,7 @@ pub use person::Letter;
 pub use process::binary;
 pub use report::Report;
 
+use rounds::Share;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -51,6 +52,19 @@ pub struct Plan<'a> {
     pub seed: u64,
     /// The folder with `kakehashi-relay` and `kakehashi-platform`.
     pub programs: &'a Path,
+    /// A client that is wrong, to see that it is found out.
+    pub wrong: Option<Wrong>,
+}
+
+/// What a client may do wrong when a submission goes unanswered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It sends the filing again under another key.
+    OtherKey,
+    /// It tells the person that the filing failed.
+    SilenceIsFailure,
+    /// It takes it for received.
+    SilenceIsSuccess,
 }
 
 /// Sends filings through faults until enough were met; what was found.
@@ -58,14 +72,15 @@ pub struct Plan<'a> {
 /// # Errors
 /// When something that is no part of the plan fails.
 pub async fn run(plan: Plan<'_>) -> Result<Report, Failure> {
+    let (courses, each) = (plan.courses.div_ceil(plan.lanes), plan.each.div_ceil(plan.lanes));
     // A fault that is planned is not always met, and each lane needs people enough.
-    let share = plan.courses.max(plan.each * Fault::ALL.len()).div_ceil(plan.lanes);
-    let base = Arc::new(Base::make(plan.programs, 2 * share + 200)?);
+    let people = 2 * courses.max(each * Fault::ALL.len()) + 200;
+    let base = Arc::new(Base::make(plan.programs, people)?);
     let mut lanes = Vec::new();
     for number in 0..plan.lanes {
         let seed = plan.seed.wrapping_add(number as u64);
         let lane = Lane::start(Arc::clone(&base)).await?;
-        lanes.push(tokio::spawn(rounds::lane(lane, seed, share, plan.each.div_ceil(plan.lanes))));
+        lanes.push(tokio::spawn(rounds::lane(lane, Share { seed, courses, each, wrong: plan.wrong })));
     }
     let mut report = Report::default();
     for lane in lanes {

@@ -44,6 +44,7 @@ pub struct Letter {
     pub insured: String,
     /// What is sent.
     pub request: SubmitRequest,
+    person: Person,
 }
 
 impl Letter {
@@ -73,7 +74,12 @@ impl Letter {
         let text = serde_json::to_string(&statement)?;
         let signature = Base64UrlUnpadded::encode_string(&lane.key.sign(text.as_bytes()).map_err(odd)?);
         let request = SubmitRequest { person: person.handle.clone(), statement: text, signature };
-        Ok(Self { key, insured: person.filed.number.as_str().to_owned(), request })
+        Ok(Self { key, insured: person.filed.number.as_str().to_owned(), request, person: person.clone() })
+    }
+
+    /// The same under another key.
+    pub(crate) fn again(&self, lane: &Lane) -> Result<Self, Failure> {
+        Self::write(lane, &self.person)
     }
 }
 

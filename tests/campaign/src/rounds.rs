@@ -1,6 +1,7 @@
 //! The rounds of one lane: course after course until enough were met, then everything is read back.
 
 use crate::Failure;
+use crate::Wrong;
 use crate::check;
 use crate::course::Course;
 use crate::crowd::{crowd, two_staff};
@@ -10,8 +11,17 @@ use crate::person::Letter;
 use crate::report::{Record, Report};
 use fastrand::Rng;
 
+/// A lane's part of the plan.
+pub(crate) struct Share {
+    pub(crate) seed: u64,
+    pub(crate) courses: usize,
+    pub(crate) each: usize,
+    pub(crate) wrong: Option<Wrong>,
+}
+
 /// So many courses that meet a fault, each kind at least so often; what was found.
-pub(crate) async fn lane(mut lane: Lane, seed: u64, courses: usize, each: usize) -> Result<Report, Failure> {
+pub(crate) async fn lane(mut lane: Lane, share: Share) -> Result<Report, Failure> {
+    let Share { seed, courses, each, wrong } = share;
     let (mut report, mut records) = (Report::default(), Vec::new());
     let there = check::filings(&lane)?;
     measure(&mut lane, seed, &mut report, &mut records).await?;
@@ -31,6 +41,7 @@ pub(crate) async fn lane(mut lane: Lane, seed: u64, courses: usize, each: usize)
             fault => {
                 let letter = Letter::write(&lane, &lane.person()?)?;
                 let mut course = Course::new(&lane, letter, chance)?;
+                course.wrong = wrong;
                 course.run(Some(fault)).await?;
                 vec![course]
             }
