@@ -11,12 +11,13 @@ use crate::calendar::Date;
 use crate::code::coded;
 use crate::number::OfficeNumber;
 use crate::qualification::InsuranceCertificate;
-use crate::upstream::{FilingEntry, Register};
+use crate::upstream::{FilingEntry, Person, Register};
 
 coded! {
     /// What is looked at, in the order of the list.
     Check {
         Insured = "insured" "被保険者資格";
+        Person = "person" "被保険者の記載";
         Level = "level" "認定区分と様式";
         Certified = "certified" "開始日の認定";
         Duplicate = "duplicate" "届出の重複";
@@ -36,6 +37,10 @@ coded! {
         Good = "good" "問題は見つからない";
         Unseen = "unseen" "確かめるデータがない";
         NotInsured = "not_insured" "この保険者の被保険者証が登録されていない";
+        NumberDiffers = "number_differs" "保険者番号か被保険者番号が台帳と違う";
+        BirthDiffers = "birth_differs" "生年月日が台帳と違う";
+        NameDiffers = "name_differs" "氏名が台帳と違う";
+        AddressDiffers = "address_differs" "住所が台帳と違う";
         FormOfOther = "form_of_other" "認定区分に合わない様式";
         NotMarkedProvisional = "not_marked_provisional" "認定結果が出る前なのに、暫定となっていない";
         MarkedProvisional = "marked_provisional" "申請中ではないのに、暫定となっている";
@@ -164,11 +169,17 @@ impl Known<'_> {
     }
 }
 
-/// All checks of a filing on the clerk's desk, what hinders first.
-pub fn compare(filing: &Filing, identity: Option<&Identity>, register: &Register) -> Vec<Finding> {
+/// All checks of a filing on the clerk's desk, what hinders first. `person` is whom the register has.
+pub fn compare(
+    filing: &Filing,
+    person: Option<&Person>,
+    identity: Option<&Identity>,
+    register: &Register,
+) -> Vec<Finding> {
     let paper = register.certificate.as_ref().map_or(Paper::Missing, Paper::Held);
     let known = Known { paper, others: &register.others };
     let mut all = check(&Facts::from(filing), &known);
+    all.push(person.map_or(open(Check::Person, Field::Name), |person| person::same(filing, person)));
     all.push(match identity {
         Some(identity) if identity.is_enough() => fine(Check::Identity, Field::IdentityWay),
         Some(_) => look(
@@ -180,8 +191,7 @@ pub fn compare(filing: &Filing, identity: Option<&Identity>, register: &Register
         ),
         None => open(Check::Identity, Field::IdentityWay),
     });
-    // A stable sort: among equals the order of the list.
-    all.sort_by_key(|one| one.severity);
+    all.sort_by_key(|one| (one.severity, one.check));
     all
 }
 

@@ -2,9 +2,10 @@
 
 use super::{Check, FORMS, Facts, Finding, Found, Known, Paper, SYSTEM, Severity, fine, look, open};
 use crate::filing::choose::{Fit, Level, fit, level_on};
-use crate::filing::{Category, Field, FormKind};
+use crate::filing::{Category, Field, Filing, FormKind};
 use crate::qualification::CertificationState;
-use crate::upstream::FilingState;
+use crate::search::normal;
+use crate::upstream::{FilingState, Person};
 
 pub(super) fn insured(known: &Known<'_>) -> Option<Finding> {
     Some(match known.paper {
@@ -12,6 +13,25 @@ pub(super) fn insured(known: &Known<'_>) -> Option<Finding> {
         Paper::Unseen => open(Check::Insured, Field::Number),
         Paper::Missing => look(Check::Insured, Found::NotInsured, Severity::Hinders, Field::Number, FORMS),
     })
+}
+
+/// Whether the form names the person of the register. The way of writing does not count; another address may be
+/// a move that is not registered yet.
+pub(super) fn same(filing: &Filing, person: &Person) -> Finding {
+    let ours = &filing.insured;
+    let find = |found, severity, field| look(Check::Person, found, severity, field, FORMS);
+    let alike = |one: &str, other: &str| other.is_empty() || normal(one) == normal(other);
+    if ours.number != person.insured || ours.insurer != person.insurer {
+        find(Found::NumberDiffers, Severity::Hinders, Field::Number)
+    } else if person.birth_date.day().is_some_and(|day| day != ours.birth_date) {
+        find(Found::BirthDiffers, Severity::Hinders, Field::BirthDate)
+    } else if !alike(&ours.name, &person.name) {
+        find(Found::NameDiffers, Severity::Look, Field::Name)
+    } else if !alike(&ours.address, &person.address) {
+        find(Found::AddressDiffers, Severity::Look, Field::Address)
+    } else {
+        fine(Check::Person, Field::Name)
+    }
 }
 
 /// Whether the form is for the level, whatever the day.

@@ -19,7 +19,7 @@ fn card() -> Identity {
 }
 
 fn found(filing: &Filing, register: &Register) -> Vec<(Check, Found, Severity)> {
-    compare(filing, Some(&card()), register)
+    compare(filing, Some(&qualification().person), Some(&card()), register)
         .into_iter()
         .filter(|one| one.severity != Severity::Fine)
         .map(|one| (one.check, one.found, one.severity))
@@ -32,7 +32,7 @@ fn certificate(register: &mut Register) -> &mut InsuranceCertificate {
 
 #[test]
 fn a_filing_in_order_is_fine_in_every_check() {
-    let all = compare(&filing(), Some(&card()), &register());
+    let all = compare(&filing(), Some(&qualification().person), Some(&card()), &register());
     assert!(all.iter().all(|one| one.severity == Severity::Fine && one.found == Found::Good));
     let checks: Vec<Check> = all.iter().map(|one| one.check).collect();
     assert!(checks.contains(&Check::Insured) && checks.contains(&Check::Duplicate));
@@ -165,10 +165,12 @@ fn a_reason_fits_level_and_category() {
 #[test]
 fn papers_that_are_too_few_hinder_and_none_is_open() {
     let few = Identity::Papers { seen: vec![IdPaper::PensionBook], at: Time(0) };
-    let all = compare(&filing(), Some(&few), &register());
+    let all = compare(&filing(), None, Some(&few), &register());
     assert_eq!((all[0].found, all[0].severity), (Found::PapersTooFew, Severity::Hinders));
-    let all = compare(&filing(), None, &register());
-    assert_eq!((all[0].check, all[0].severity), (Check::Identity, Severity::Open));
+    let all = compare(&filing(), None, None, &register());
+    let open: Vec<Check> =
+        all.iter().filter(|one| one.severity == Severity::Open).map(|one| one.check).collect();
+    assert_eq!(open, [Check::Person, Check::Identity]);
 }
 
 #[test]
@@ -186,4 +188,28 @@ fn a_draft_is_checked_as_far_as_it_is_answered() {
     };
     let all = check(&facts, &Known::default());
     assert_eq!(all.iter().map(|one| one.severity).collect::<Vec<_>>(), [Severity::Open]);
+}
+
+#[test]
+fn the_person_must_be_the_registers() {
+    let with = |change: fn(&mut Filing)| {
+        let mut filing = filing();
+        change(&mut filing);
+        found(&filing, &register()).first().map(|one| (one.1, one.2))
+    };
+    assert_eq!(with(|one| one.insured.name = "山田花子".into()), None, "the way of writing does not count");
+    for (change, expected) in [
+        (
+            (|one| one.insured.birth_date = day("1940-03-03")) as fn(&mut Filing),
+            (Found::BirthDiffers, Severity::Hinders),
+        ),
+        (|one| one.insured.name = "山田 華子".into(), (Found::NameDiffers, Severity::Look)),
+        (|one| one.insured.address = "群馬県太田市".into(), (Found::AddressDiffers, Severity::Look)),
+        (
+            |one| one.insured.number = crate::number::InsuredNumber::parse("0000012346").unwrap(),
+            (Found::NumberDiffers, Severity::Hinders),
+        ),
+    ] {
+        assert_eq!(with(change), Some(expected));
+    }
 }

@@ -87,7 +87,7 @@ impl Reader<'_> {
     }
 }
 
-const OFFICE: [Field; 6] = [
+pub(super) const OFFICE: [Field; 6] = [
     Field::OfficeNumber,
     Field::OfficeName,
     Field::OfficePostal,
@@ -95,7 +95,7 @@ const OFFICE: [Field; 6] = [
     Field::OfficePhone,
     Field::OfficeStaff,
 ];
-const ENTRUSTED: [Field; 6] = [
+pub(super) const ENTRUSTED: [Field; 6] = [
     Field::EntrustedNumber,
     Field::EntrustedName,
     Field::EntrustedPostal,

@@ -1,11 +1,11 @@
 //! What is known already, with where it came from.
 
-use super::finish::answers_of;
+use super::finish::{ENTRUSTED, OFFICE, answers_of};
 use crate::calendar::Date;
 use crate::filing::choose::{Fit, category, choose, form_of, kinds_of, level_on};
 use crate::filing::compare::Paper;
 use crate::filing::{Answers, Category, Field, FilerRelation, Filing, FormKind, Origin, Reason, file};
-use crate::number::OfficeNumber;
+use crate::number::{OfficeKind, OfficeNumber};
 use crate::qualification::InsuranceCertificate;
 use crate::upstream::{Job, Person, Sex};
 
@@ -56,10 +56,11 @@ pub struct Known<'a> {
 pub fn prefill(known: &Known<'_>) -> Answers {
     let mut all = Answers::default();
     person(&mut all, known);
-    office(&mut all, known);
     if let Paper::Held(certificate) = known.paper {
         form(&mut all, known, certificate);
+        centre(&mut all, known, certificate);
     }
+    office(&mut all, known, OFFICE);
     let relation = file::usual_relation(known.office.job);
     all.fill(Field::FilerName, &known.office.staff, Origin::Account);
     all.fill(Field::FilerRelation, relation.code(), Origin::Account);
@@ -97,19 +98,50 @@ fn person(all: &mut Answers, known: &Known<'_>) {
     }
 }
 
-/// The office itself is the plan office, unless a centre entrusts it.
-fn office(all: &mut Answers, known: &Known<'_>) {
-    all.fill(Field::OfficeNumber, known.office.number.as_str(), Origin::Account);
-    all.fill(Field::OfficeName, &known.office.name, Origin::Account);
-    let of_staff =
-        if known.office.job.is_some_and(|job| job != Job::OfficeClerk) { &known.office.staff } else { "" };
-    all.fill(Field::OfficeStaff, of_staff, Origin::Account);
-    if let Some(before) = known.before.filter(|before| before.office.number == known.office.number) {
+/// 要支援 with a 地域包括支援センター on the 被保険者証, and this office is none: then the centre stays the plan
+/// office and this one is entrusted. An office that is designated for 介護予防支援 itself changes that.
+fn centre(all: &mut Answers, known: &Known<'_>, paper: &InsuranceCertificate) {
+    let standing = paper.plan_offices.iter().max_by_key(|one| one.filed_on);
+    let number = standing.and_then(|one| one.number.as_ref());
+    let is_centre = |number: &OfficeNumber| number.kind() == OfficeKind::SupportCentre;
+    let preventive = FormKind::from_code(all.get(Field::Form)) == FormKind::Preventive;
+    let Some((standing, number)) = standing.zip(number).filter(|(_, number)| is_centre(number)) else {
+        return;
+    };
+    if !preventive || is_centre(&known.office.number) {
+        return;
+    }
+    all.fill(Field::OfficeNumber, number.as_str(), Origin::Certificate);
+    all.fill(Field::OfficeName, &standing.name, Origin::Certificate);
+    all.fill(Field::Entrusted, "1", Origin::Rule);
+    if let Some(before) = known.before.filter(|before| before.office.number == *number) {
         let before = answers_of(before);
-        for field in [Field::OfficePostal, Field::OfficeAddress, Field::OfficePhone] {
+        for field in [Field::OfficePostal, Field::OfficeAddress, Field::OfficePhone, Field::OfficeStaff] {
             all.fill(field, before.get(field), Origin::Before);
         }
-        all.fill(Field::FilerPhone, before.get(Field::OfficePhone), Origin::Before);
+    }
+    office(all, known, ENTRUSTED);
+}
+
+/// This office in the fields of the plan office, or of the one it is entrusted to.
+fn office(all: &mut Answers, known: &Known<'_>, fields: [Field; 6]) {
+    let own = known.office;
+    let [number, name, postal, address, phone, staff] = fields;
+    all.fill(number, own.number.as_str(), Origin::Account);
+    if all.get(number) != own.number.as_str() {
+        return;
+    }
+    all.fill(name, &own.name, Origin::Account);
+    if own.job.is_some_and(|job| job != Job::OfficeClerk) {
+        all.fill(staff, &own.staff, Origin::Account);
+    }
+    let Some(before) = known.before else { return };
+    let offices = [Some(&before.office), before.entrusted.as_ref()];
+    if let Some(before) = offices.into_iter().flatten().find(|one| one.number == own.number) {
+        all.fill(postal, before.postal.as_deref().unwrap_or_default(), Origin::Before);
+        all.fill(address, &before.address, Origin::Before);
+        all.fill(phone, &before.phone, Origin::Before);
+        all.fill(Field::FilerPhone, &before.phone, Origin::Before);
     }
 }
 
@@ -265,6 +297,32 @@ mod tests {
         assert_eq!(form(&awaited).0, "", "both may be filed; which is asked");
         let change = begin(Some(CareLevel::Care1), true, None, &office);
         assert_eq!(form(&change), ("home_care".into(), "1".into(), false));
+    }
+
+    #[test]
+    fn a_centre_that_stands_entrusts_this_office() {
+        let office = own("1070400005", Job::CareManager);
+        let all = begin(Some(CareLevel::Support1), false, Some("1000400000"), &office);
+        for (field, text, origin) in [
+            (Field::OfficeNumber, "1000400000", Origin::Certificate),
+            (Field::OfficeName, "乙", Origin::Certificate),
+            (Field::Entrusted, "1", Origin::Rule),
+            (Field::EntrustedNumber, "1070400005", Origin::Account),
+            (Field::EntrustedPhone, "0270-00-0000", Origin::Before),
+        ] {
+            let answer = all.answer(field).unwrap();
+            assert_eq!((answer.text.as_str(), answer.origin), (text, origin), "{field:?}");
+        }
+        assert_eq!(all.get(Field::OfficePhone), "", "the centre's is not known");
+        let centre = begin(
+            Some(CareLevel::Support1),
+            false,
+            Some("1000400000"),
+            &own("1000400000", Job::PublicHealthNurse),
+        );
+        assert_eq!((centre.get(Field::OfficeNumber), centre.get(Field::Entrusted)), ("1000400000", ""));
+        let none = begin(Some(CareLevel::Support1), false, None, &office);
+        assert_eq!((none.get(Field::OfficeNumber), none.get(Field::Entrusted)), ("1070400005", ""));
     }
 
     #[test]
