@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The upstream's routes of version 1; the relay knows no care domain, so it has its own list
 /// (`frontend/domain/src/upstream/route.rs` is the app's, and a test of the house compares them).
-pub const DEFAULT_ROUTES: [&str; 28] = [
+pub const DEFAULT_ROUTES: [&str; 35] = [
     "/api/v1/status",
     "/api/v1/session/start",
     "/api/v1/session/otp",
@@ -36,6 +36,13 @@ pub const DEFAULT_ROUTES: [&str; 28] = [
     "/api/v1/filing/submit",
     "/api/v1/filing/keys",
     "/api/v1/filing/void",
+    "/api/v1/filing/list",
+    "/api/v1/filing/cancel",
+    "/api/v1/filing/evidence",
+    "/api/v1/municipality/filings",
+    "/api/v1/municipality/filing",
+    "/api/v1/municipality/decide",
+    "/api/v1/municipality/paper",
 ];
 
 /// The table.

@@ -4,13 +4,23 @@
 //! anything is answered. A refusal that says nothing of the key (no session, no right just now, no room on the
 //! disk) writes no such row.
 
+mod cancel;
+pub(crate) mod desk;
+mod door;
+pub(crate) mod evidence;
 pub(crate) mod judge;
 mod keep;
 pub(crate) mod keys;
+pub(crate) mod list;
+mod page;
+pub(crate) mod read;
 mod seal;
 mod statement;
 mod submit;
 
+pub(crate) use cancel::cancel;
+pub(crate) use evidence::evidence;
 pub(crate) use keys::{give_up, keys};
+pub(crate) use list::list;
 pub(crate) use seal::Seal;
 pub(crate) use submit::submit;

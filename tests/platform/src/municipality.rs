@@ -22,18 +22,18 @@ use kakehashi_domain::upstream::{BusinessError, Staff};
 
 /// A clerk who may enter (市町村職員).
 #[derive(Debug, Clone)]
-struct Clerk {
+pub(crate) struct Clerk {
     /// The own insurer.
-    insurer: InsurerNumber,
+    pub(crate) insurer: InsurerNumber,
     /// Name to show.
     name: String,
     /// Who says so, in words: `伊勢崎市(保険者)`.
-    source: String,
+    pub(crate) source: String,
 }
 
 /// The clerk that is signed in. For anybody else the refusal is written down; nothing but the account is
 /// looked at before.
-fn clerk(
+pub(crate) fn clerk(
     db: &Transaction<'_>,
     staff: &Staff,
     line: &Line<'_>,

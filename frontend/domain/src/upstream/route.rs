@@ -75,7 +75,7 @@ pub const MUNICIPALITY_DECIDE: &str = "/api/v1/municipality/decide";
 pub const MUNICIPALITY_PAPER: &str = "/api/v1/municipality/paper";
 
 /// All of them.
-pub const ALL: [&str; 28] = [
+pub const ALL: [&str; 35] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -104,4 +104,11 @@ pub const ALL: [&str; 28] = [
     FILING_SUBMIT,
     FILING_KEYS,
     FILING_VOID,
+    FILING_LIST,
+    FILING_CANCEL,
+    FILING_EVIDENCE,
+    MUNICIPALITY_FILINGS,
+    MUNICIPALITY_FILING,
+    MUNICIPALITY_DECIDE,
+    MUNICIPALITY_PAPER,
 ];

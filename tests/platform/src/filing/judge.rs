@@ -4,6 +4,7 @@ use super::statement::Sent;
 use crate::access::Gate;
 use crate::http::Caller;
 use crate::store::{Connection, OptionalExtension, StoreError, params};
+use kakehashi_domain::calendar::Date;
 use kakehashi_domain::filing::file::may_file;
 use kakehashi_domain::filing::{Filing, FilingNumber, IdPaper, Identity};
 use kakehashi_domain::upstream::FilingState;
@@ -66,7 +67,7 @@ impl Judge<'_> {
         if !self.is_identified(person)? {
             return Err(Against::Ever("UPS-153", None));
         }
-        if !fits(filing, self) {
+        if !is_known(filing, self.gate.now.date()) {
             return Err(Against::Ever("UPS-155", None));
         }
         let replaces = self.replaced(person)?;
@@ -135,13 +136,13 @@ impl Judge<'_> {
     }
 }
 
-/// What no form can say: a code that is not known, a day of filing that has not come.
-fn fits(filing: &Filing, judge: &Judge<'_>) -> bool {
+/// Whether a form can say this: codes are known, the day of filing has come.
+pub(super) fn is_known(filing: &Filing, today: Date) -> bool {
     let known = filing.form.unknown().is_none()
         && filing.category.unknown().is_none()
         && filing.reason.is_none_or(|reason| reason.unknown().is_none())
         && filing.filer.relation.unknown().is_none();
-    known && filing.filed_on <= judge.gate.now.date()
+    known && filing.filed_on <= today
 }
 
 /// An undecided filing.

@@ -10,7 +10,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::filing::{FilingKey, FilingNumber};
 use kakehashi_domain::number::InsurerNumber;
-use kakehashi_domain::upstream::Receipt;
+use kakehashi_domain::upstream::{FilingState, Receipt, SignedText};
 use rustls_pki_types::PrivatePkcs8KeyDer;
 use rustls_pki_types::pem::PemObject;
 use serde::Serialize;
@@ -47,6 +47,35 @@ struct Sentence<'a> {
     to: &'a str,
 }
 
+/// A decision.
+pub(super) struct Verdict<'a> {
+    pub(super) number: &'a FilingNumber,
+    pub(super) state: FilingState,
+    /// Why it was sent back.
+    pub(super) reason: Option<&'a str>,
+    pub(super) on_certificate: bool,
+    pub(super) at: Time,
+    /// Of the statement; nothing of a filing on paper.
+    pub(super) sha256: Option<&'a str>,
+    /// The insurer, in words.
+    pub(super) by: &'a str,
+}
+
+/// The sentence of a decision.
+#[derive(Serialize)]
+struct VerdictSentence<'a> {
+    kind: &'static str,
+    number: &'a FilingNumber,
+    state: FilingState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    on_certificate: bool,
+    decided_at: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<&'a str>,
+    by: &'a str,
+}
+
 impl Seal {
     /// Reads what `init` made.
     pub(crate) fn load(layout: &Layout) -> Result<Self, PlatformError> {
@@ -80,6 +109,16 @@ impl Seal {
             text,
             certificate: self.certificate.clone(),
         })
+    }
+
+    /// 受理, 差戻し.
+    pub(super) fn decision(&self, verdict: &Verdict<'_>) -> Result<SignedText, StoreError> {
+        let Verdict { number, state, reason, on_certificate, at, sha256, by } = *verdict;
+        let kind = "kakehashi-decision-v1";
+        let sentence =
+            VerdictSentence { kind, number, state, reason, on_certificate, decided_at: at, sha256, by };
+        let text = serde_json::to_string(&sentence).map_err(StoreError::other)?;
+        Ok(SignedText { signature: self.sign(&text)?, text, key: self.certificate.clone() })
     }
 
     fn sign(&self, text: &str) -> Result<String, StoreError> {

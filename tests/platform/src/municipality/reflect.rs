@@ -4,7 +4,7 @@
 use crate::store::{Connection, Kind, StoreError, params};
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::certification::{Case, Outcome};
-use kakehashi_domain::qualification::CareLevel;
+use kakehashi_domain::qualification::{CareLevel, PlanOffice};
 use serde_json::{Map, Value, json};
 
 /// The versions of the 被保険者証, latest first.
@@ -83,6 +83,42 @@ impl Register<'_> {
         paper.insert("validity".into(), validity);
         paper.insert("monthly_units".into(), json!(level.monthly_units()));
         paper.insert("committee_opinion".into(), Value::Null);
+        self.add(number + 1, paper)
+    }
+
+    /// 居宅介護支援事業者等 of a 届出 that was accepted: a new version names it; what else stands on it stays. Of
+    /// what was filed on one day the last stands. Tells whether there is a certificate to name it on.
+    pub(crate) fn plan_office(&self, plan: &PlanOffice) -> Result<bool, StoreError> {
+        let versions = self.versions()?;
+        let number = versions.first().map_or(0, |(number, ..)| *number);
+        let Some((_, mut paper)) = holding(versions) else { return Ok(false) };
+        let plan = serde_json::to_value(plan).map_err(StoreError::other)?;
+        let mut offices = match paper.remove("plan_offices") {
+            Some(Value::Array(offices)) => offices,
+            _ => Vec::new(),
+        };
+        if offices.first() == Some(&plan) {
+            return Ok(true);
+        }
+        let filed_on = |office: &Value| office.get("filed_on").and_then(Value::as_str).map(str::to_owned);
+        let day = filed_on(&plan);
+        offices.retain(|office| filed_on(office) != day);
+        offices.push(plan);
+        offices.sort_by_key(|office| std::cmp::Reverse(filed_on(office)));
+        paper.insert("plan_offices".into(), Value::Array(offices));
+        self.add(number + 1, paper)?;
+        // Who makes the plan is part of what a board may show.
+        self.db
+            .prepare_cached(
+                "INSERT INTO board SELECT office, 1 FROM client WHERE person = ?1
+                 ON CONFLICT (office) DO UPDATE SET change = board.change + 1",
+            )?
+            .execute([self.person])?;
+        Ok(true)
+    }
+
+    /// Registers a version of the 被保険者証.
+    fn add(&self, number: i64, paper: Map<String, Value>) -> Result<(), StoreError> {
         self.db
             .prepare_cached(
                 "INSERT INTO record (person, kind, history, as_of, source, content, registered_on)
@@ -91,7 +127,7 @@ impl Register<'_> {
             .execute(params![
                 self.person,
                 Kind::Certificate.name(),
-                number + 1,
+                number,
                 self.now.0,
                 self.source,
                 json!({ "present": paper }).to_string(),

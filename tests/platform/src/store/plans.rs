@@ -2,7 +2,8 @@
 
 use super::Store;
 use crate::cases::{keep, look, pace};
-use crate::filing::{judge, keys};
+use crate::filing::desk::{decide, inbox, open, paper};
+use crate::filing::{evidence, judge, keys, list, read};
 use crate::municipality::{bulk, queue, reflect};
 use crate::person::{history, register, search, seen, sheets};
 use crate::{access, audit, card, client, consent, session, shelf};
@@ -56,6 +57,21 @@ fn questions_of_filings() -> Vec<(&'static str, String)> {
         ("open filing", judge::OPEN.to_owned()),
         ("named filing", judge::NAMED.to_owned()),
         ("check by card", judge::CHECK.to_owned()),
+        ("filing of an office", read::of_office()),
+        ("filing of an insurer", read::of_insurer()),
+        ("steps", read::STEPS.to_owned()),
+        ("till when", read::UNTIL.to_owned()),
+        ("filings of an office", list::of_office()),
+        ("filings about a person", list::of_person()),
+        ("proof", evidence::PROOF.to_owned()),
+        ("proof by card", evidence::CARD.to_owned()),
+        ("last decision", evidence::DECISION.to_owned()),
+        ("inbox", inbox::sql(false)),
+        ("inbox of decided", inbox::sql(true)),
+        ("how many", inbox::count()),
+        ("other filings", open::others()),
+        ("step", decide::STEP.to_owned()),
+        ("paper", paper::of_key()),
     ]
 }
 
@@ -93,6 +109,21 @@ fn the_queue_stands_in_its_index_in_order() {
     let db = Store::create(&folder.path().join("x.db")).unwrap();
     for (ended, index) in [(false, "care_case_open"), (true, "care_case_all")] {
         let steps = plan(db.sqlite(), &queue::sql(ended));
+        assert!(steps[0].contains(index) && !steps.iter().any(|step| step.contains("TEMP")), "{steps:?}");
+    }
+}
+
+#[test]
+fn a_page_of_filings_stands_in_its_index_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    for (question, index) in [
+        (list::of_office(), "filing_office (office=? AND received_at<?)"),
+        (list::of_person(), "filing_person (person=? AND received_at<?)"),
+        (inbox::sql(false), "filing_inbox (insurer=? AND state=? AND received_at>?)"),
+        (inbox::sql(true), "filing_inbox (insurer=? AND state=? AND received_at<?)"),
+    ] {
+        let steps = plan(db.sqlite(), &question);
         assert!(steps[0].contains(index) && !steps.iter().any(|step| step.contains("TEMP")), "{steps:?}");
     }
 }

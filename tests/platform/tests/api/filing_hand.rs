@@ -1,16 +1,18 @@
 //! A person's 届出 as a browser makes it: statement, signature, key.
 
-use crate::browser::{Browser, Reply, machine_time};
+use crate::browser::{Browser, Reply, Said, machine_time};
 use crate::card_hand::Hand;
 use crate::person_search::{request, search};
 use crate::world::World;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::filing::{
     Category, Confirmation, Confirmer, FiledOffice, FiledPerson, Filer, FilerRelation, Filing, FilingKey,
-    FormKind, IdPaper, Identity, Reason, Statement, StatementKind,
+    FilingNumber, FormKind, IdPaper, Identity, Reason, Statement, StatementKind,
 };
 use kakehashi_domain::upstream::{
-    KeyOutcome, KeysRequest, KeysResponse, Person, PersonHandle, Receipt, SubmitRequest, VoidRequest, route,
+    CancelRequest, DecideRequest, DecideResponse, Decision, FilingEntry, FilingsRequest, FilingsResponse,
+    InboxOpenRequest, InboxOpened, InboxRequest, InboxResponse, KeyOutcome, KeysRequest, KeysResponse,
+    PaperRequest, Person, PersonHandle, Receipt, SubmitRequest, VoidRequest, route,
 };
 use kakehashi_platform::Clock;
 
@@ -138,9 +140,74 @@ impl Office {
         answer.outcomes.remove(0)
     }
 
+    /// A page of the office's list.
+    pub(crate) async fn list(&self) -> FilingsResponse {
+        let body = FilingsRequest { size: 200, ..FilingsRequest::default() };
+        self.browser.post(route::FILING_LIST, &body).await.said().ok()
+    }
+
+    /// Takes a filing back.
+    pub(crate) async fn cancel(&self, number: &FilingNumber) -> Said<FilingEntry> {
+        let body = CancelRequest {
+            number: number.clone(), reason: "事業所を変えることになった".into()
+        };
+        self.browser.post(route::FILING_CANCEL, &body).await.said()
+    }
+
     /// Gives a key up.
     pub(crate) async fn give_up(&self, key: &FilingKey) -> KeyOutcome {
         self.browser.post(route::FILING_VOID, &VoidRequest { key: key.clone() }).await.said().ok()
+    }
+}
+
+/// A clerk's desk.
+pub(crate) struct Desk(pub(crate) Browser);
+
+impl Desk {
+    pub(crate) async fn of(world: &World, user: &str) -> Self {
+        Self(world.signed_in(user).await.0)
+    }
+
+    pub(crate) async fn inbox(&self, filter: InboxRequest) -> InboxResponse {
+        self.0.post(route::MUNICIPALITY_FILINGS, &filter).await.said().ok()
+    }
+
+    pub(crate) async fn open(&self, number: &FilingNumber) -> Said<InboxOpened> {
+        self.0.post(route::MUNICIPALITY_FILING, &InboxOpenRequest { number: number.clone() }).await.said()
+    }
+
+    /// Decides on the version given.
+    pub(crate) async fn decide(
+        &self,
+        number: &FilingNumber,
+        version: u32,
+        decision: Decision,
+    ) -> DecideResponse {
+        let body = DecideRequest { number: number.clone(), version, decision };
+        self.0.post(route::MUNICIPALITY_DECIDE, &body).await.said().ok()
+    }
+
+    /// 受理 of what stands; it must be saved.
+    pub(crate) async fn accept(&self, number: &FilingNumber) -> InboxOpened {
+        let version = self.open(number).await.ok().entry.version;
+        match self.decide(number, version, Decision::Accept).await {
+            DecideResponse::Saved(opened) => *opened,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// 差戻し of what stands; it must be saved.
+    pub(crate) async fn send_back(&self, number: &FilingNumber) -> InboxOpened {
+        let version = self.open(number).await.ok().entry.version;
+        let decision = Decision::Return { reason: "開始日を確かめてください".into() };
+        match self.decide(number, version, decision).await {
+            DecideResponse::Saved(opened) => *opened,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) async fn paper(&self, body: &PaperRequest) -> Said<InboxOpened> {
+        self.0.post(route::MUNICIPALITY_PAPER, body).await.said()
     }
 }
 
