@@ -4,6 +4,8 @@ mod answers;
 pub mod choose;
 pub mod compare;
 pub mod definition;
+#[cfg(test)]
+mod document;
 pub mod due;
 mod field;
 pub mod file;

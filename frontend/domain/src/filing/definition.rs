@@ -123,7 +123,7 @@ pub struct Defined {
 }
 
 /// All of them. Of one insurer the newest stands first.
-static VERSIONS: [&Version; 2] = [&isesaki::VERSION, &neutral::VERSION];
+pub(super) static VERSIONS: [&Version; 2] = [&isesaki::VERSION, &neutral::VERSION];
 
 /// The form of an insurer that holds on a day; the neutral one where the insurer has none here. `None` only for
 /// a form that is not known here.

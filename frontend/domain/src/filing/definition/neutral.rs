@@ -10,7 +10,7 @@ pub(super) static VERSION: Version = Version {
     insurer: None,
     from: (2000, 4, 1),
     addressee: "",
-    source: "津市・世田谷区の様式から、2市以上に共通する欄と文言。市町村ごとに様式が違うため、提出先の様式を優先する",
+    source: "津市・世田谷区の様式から、2市以上に共通する欄と文言。様式名は伊勢崎市の4つに合わせた。市町村ごとに様式が違うため、提出先の様式を優先する",
     checked: None,
     enclosures: &[Enclosure {
         what: "介護保険被保険者証",
