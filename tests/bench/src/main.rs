@@ -8,6 +8,7 @@ mod app;
 mod board;
 mod card;
 mod figure;
+mod filing;
 mod list;
 mod part;
 mod processor;
@@ -32,6 +33,8 @@ const ALL: &[Bench] = &[
     (rules::DECISIONS, rules::decisions),
     (sandbox::NAMES, sandbox::lookups),
     (sandbox::BOARD_NAMES, sandbox::board),
+    (filing::NAMES, filing::campaign),
+    (filing::SPEED_NAMES, filing::speed),
     (&["relay-plain-vs-nginx", "relay-signed-of-bound", "relay-rss"], relay::throughput),
     (&["relay-start"], relay::start),
 ];

@@ -50,6 +50,26 @@ impl Lane {
         token: &str,
         patience: Duration,
     ) -> Result<Heard, Failure> {
+        let request = self.request(path, body, key, token)?;
+        Ok(match exchange(self.front(), request, patience).await {
+            None => Heard::Nothing,
+            Some((StatusCode::OK, body)) => match serde_json::from_slice::<Answer<Value>>(&body) {
+                Ok(Answer::Ok(value)) => Heard::Ok(value),
+                Ok(Answer::Error(BusinessError { code, .. })) => Heard::Refused(code),
+                Err(_) => Heard::Nothing,
+            },
+            Some((status, _)) => Heard::System(status),
+        })
+    }
+
+    /// A signed request.
+    pub(crate) fn request(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        key: Option<&FilingKey>,
+        token: &str,
+    ) -> Result<http::Request<Full<Bytes>>, Failure> {
         let body = serde_json::to_vec(body)?;
         let authorization = (!token.is_empty()).then(|| format!("Bearer {token}"));
         let key = key.map(|key| key.0.as_str());
@@ -76,16 +96,7 @@ impl Lane {
                 request = request.header(name, value);
             }
         }
-        let request = request.body(Full::from(body))?;
-        Ok(match exchange(self.near.address(), request, patience).await {
-            None => Heard::Nothing,
-            Some((StatusCode::OK, body)) => match serde_json::from_slice::<Answer<Value>>(&body) {
-                Ok(Answer::Ok(value)) => Heard::Ok(value),
-                Ok(Answer::Error(BusinessError { code, .. })) => Heard::Refused(code),
-                Err(_) => Heard::Nothing,
-            },
-            Some((status, _)) => Heard::System(status),
-        })
+        Ok(request.body(Full::from(body))?)
     }
 }
 

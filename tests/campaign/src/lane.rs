@@ -37,10 +37,20 @@ pub(crate) enum Program {
     Sandbox,
 }
 
+/// How a lane is put together.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// Nothing stands between client, relay and sandbox.
+    pub straight: bool,
+    /// Where the sandbox keeps everything, when not in its file.
+    pub database: Option<String>,
+}
+
 /// One lane.
 #[derive(Debug)]
 pub struct Lane {
     base: Arc<Base>,
+    setup: Setup,
     folder: TempDir,
     office: String,
     relay: Arc<Mutex<Option<Running>>>,
@@ -53,7 +63,8 @@ pub struct Lane {
     pub(crate) near: Wire,
     /// Between relay and sandbox.
     pub(crate) far: Wire,
-    extras: Mutex<SocketAddr>,
+    /// Where relay, sandbox and the sandbox's extras are at this moment.
+    places: Mutex<[SocketAddr; 3]>,
     pub(crate) key: DeviceKey,
     pub(crate) credential: String,
     pub(crate) account: Account,
@@ -87,7 +98,7 @@ impl Lane {
     ///
     /// # Errors
     /// When something of it fails.
-    pub async fn start(base: Arc<Base>) -> Result<Self, Failure> {
+    pub async fn start(base: Arc<Base>, setup: Setup) -> Result<Self, Failure> {
         let folder = TempDir::new()?;
         copy(base.folder.path(), folder.path())?;
         let account = Account::of(folder.path())?;
@@ -106,12 +117,13 @@ impl Lane {
             sandbox: Arc::default(),
             deaths: Arc::default(),
             starting: tokio::sync::Mutex::default(),
-            extras: Mutex::new(far.address()),
+            places: Mutex::new([far.address(); 3]),
             credential: issuer.issue(&credential).map_err(odd)?,
             token: tokio::sync::Mutex::default(),
             people: Mutex::default(),
             sizes: [0; 4],
             base,
+            setup,
             folder,
             near,
             far,
@@ -144,11 +156,15 @@ impl Lane {
             *lock(&self.sandbox) = None;
             let folder = self.folder.path().to_string_lossy().into_owned();
             let any = "127.0.0.1:0";
-            let words = ["serve", "--dir", &folder, "--listen", any, "--extras", any].map(str::to_owned);
-            let (running, said) = self.launch("kakehashi-platform", words.to_vec()).await?;
+            let mut words = vec!["serve", "--dir", &folder, "--listen", any, "--extras", any];
+            words.extend(self.setup.database.iter().flat_map(|url| ["--database", url]));
+            let words = words.into_iter().map(str::to_owned).collect();
+            let (running, said) = self.launch("kakehashi-platform", words).await?;
             let [tls, extras] = said.as_slice() else { return Err("the sandbox is nowhere".into()) };
-            self.far.lead_to(tls.parse()?);
-            *lock(&self.extras) = extras.parse()?;
+            let (tls, extras) = (tls.parse()?, extras.parse()?);
+            self.far.lead_to(tls);
+            let [relay, _, _] = *lock(&self.places);
+            *lock(&self.places) = [relay, tls, extras];
             *lock(&self.sandbox) = Some(running);
         }
         if self.is_dead(Program::Relay) {
@@ -158,7 +174,10 @@ impl Lane {
             let configuration = configuration.to_string_lossy().into_owned();
             let words = vec!["serve".to_owned(), "--config".to_owned(), configuration];
             let (running, said) = self.launch("kakehashi-relay", words).await?;
-            self.near.lead_to(said.first().ok_or("the relay is nowhere")?.parse()?);
+            let relay = said.first().ok_or("the relay is nowhere")?.parse()?;
+            self.near.lead_to(relay);
+            let [_, tls, extras] = *lock(&self.places);
+            *lock(&self.places) = [relay, tls, extras];
             *lock(&self.relay) = Some(running);
         }
         Ok(())
@@ -174,13 +193,26 @@ impl Lane {
     }
 
     fn configuration(&self) -> String {
-        let (far, office) = (self.far.address(), &self.office);
+        let [_, sandbox, _] = *lock(&self.places);
+        let far = if self.setup.straight { sandbox } else { self.far.address() };
+        let office = &self.office;
         format!(
             "listen = \"127.0.0.1:0\"\nstate = \"relay\"\nworkers = 1\nauthority = [\"{AUTHORITY}\"]\norigins = []\n\
              [upstream]\nurl = \"https://{far}\"\nca = \"pki/ca.pem\"\nserver_name = \"localhost\"\n\
              [identity]\ncertificate = \"pki/offices/{office}/cert.pem\"\nkey = \"pki/offices/{office}/key.pem\"\n\
              [limits]\naddress_per_second = 100000\ndevice_per_second = 100000\naddress_in_flight = 64\n"
         )
+    }
+
+    /// Where a client calls.
+    pub(crate) fn front(&self) -> SocketAddr {
+        let [relay, _, _] = *lock(&self.places);
+        if self.setup.straight { relay } else { self.near.address() }
+    }
+
+    /// The lane's folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Whether a program has ended.
@@ -226,7 +258,7 @@ impl Lane {
 
     /// One of the sandbox's extras.
     pub(crate) async fn extra(&self, method: &str, path: &str, body: &Value) -> Result<Value, Failure> {
-        let address = *lock(&self.extras);
+        let [_, _, address] = *lock(&self.places);
         let request = http::Request::builder()
             .method(method)
             .uri(path)

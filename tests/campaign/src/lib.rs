@@ -24,10 +24,11 @@ mod process;
 mod report;
 mod rounds;
 mod session;
+mod speed;
 mod wire;
 
 pub use fault::Fault;
-pub use lane::{Base, Lane};
+pub use lane::{Base, Lane, Setup};
 pub use person::Letter;
 pub use process::binary;
 pub use report::Report;
@@ -79,7 +80,7 @@ pub async fn run(plan: Plan<'_>) -> Result<Report, Failure> {
     let mut lanes = Vec::new();
     for number in 0..plan.lanes {
         let seed = plan.seed.wrapping_add(number as u64);
-        let lane = Lane::start(Arc::clone(&base)).await?;
+        let lane = Lane::start(Arc::clone(&base), Setup::default()).await?;
         lanes.push(tokio::spawn(rounds::lane(lane, Share { seed, courses, each, wrong: plan.wrong })));
     }
     let mut report = Report::default();
