@@ -1,11 +1,14 @@
-//! Reading everything back: what the sandbox says, and what stands in its database file.
+//! Reading everything back: what stands in the sandbox's database file, and what the sandbox says ([`over_the_api`]).
+
+mod api;
+
+pub(crate) use api::over_the_api;
 
 use crate::Failure;
-use crate::client::Heard;
-use crate::lane::{Lane, PATIENT};
+use crate::lane::Lane;
 use crate::report::{Record, Report};
-use kakehashi_domain::filing::{Filing, FilingKey, Statement};
-use kakehashi_domain::upstream::{KeyOutcome, KeysRequest, KeysResponse, Receipt, route};
+use kakehashi_domain::filing::{Filing, Statement};
+use kakehashi_domain::upstream::{KeyOutcome, Receipt};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::HashMap;
 
@@ -33,47 +36,6 @@ const ROWS: &str =
 /// How many filings the file holds.
 pub(crate) fn filings(lane: &Lane) -> Result<usize, Failure> {
     Ok(rows(lane)?.len())
-}
-
-/// Each key's outcome, as the sandbox says it, is what was told.
-pub(crate) async fn over_the_api(
-    lane: &Lane,
-    records: &[Record],
-    report: &mut Report,
-) -> Result<(), Failure> {
-    for some in records.chunks(50) {
-        let keys: Vec<_> = some.iter().map(|record| FilingKey(record.key.clone())).collect();
-        let answer = answered(lane, &KeysRequest { keys }).await?;
-        if answer.outcomes.len() != some.len() {
-            return Err("keys are answered one by one".into());
-        }
-        for (record, outcome) in some.iter().zip(&answer.outcomes) {
-            let name = &record.name;
-            match outcome {
-                KeyOutcome::Received(_) if !record.told_filed() => {
-                    report.wrong.push(format!("{name} is received and was not told so"));
-                }
-                KeyOutcome::Refused(_) | KeyOutcome::Void { .. } if !record.told_failed() => {
-                    report.wrong.push(format!("{name} is not received and was not told so: {outcome:?}"));
-                }
-                KeyOutcome::Unknown => report.lost.push(format!("{name} is not known")),
-                _ => {}
-            }
-        }
-    }
-    Ok(())
-}
-
-async fn answered(lane: &Lane, request: &KeysRequest) -> Result<KeysResponse, Failure> {
-    for _ in 0..3 {
-        let token = lane.token.lock().await.clone();
-        match lane.send(route::FILING_KEYS, request, None, &token, PATIENT).await? {
-            Heard::Ok(body) => return Ok(serde_json::from_value(body)?),
-            heard if heard.is_session_over() => lane.sign_in(&token).await?,
-            heard => return Err(format!("keys: {heard:?}").into()),
-        }
-    }
-    Err("nobody can be signed in".into())
 }
 
 /// What was told as filed is there once and whole, what was told as not filed is not, and there is nothing else.

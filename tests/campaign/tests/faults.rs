@@ -2,9 +2,13 @@
 
 use kakehashi_campaign::{Failure, Fault, Plan, Report, Wrong, run};
 
-/// `KAKEHASHI_SEED` plans another one.
+/// `KAKEHASHI_SEED` plans another one, `KAKEHASHI_RUNS` a longer one.
+fn setting(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+}
+
 fn seed() -> u64 {
-    std::env::var("KAKEHASHI_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(6)
+    setting("KAKEHASHI_SEED", 6) as u64
 }
 
 async fn campaign(courses: usize, each: usize, wrong: Option<Wrong>) -> Result<Report, Failure> {
@@ -16,13 +20,14 @@ async fn campaign(courses: usize, each: usize, wrong: Option<Wrong>) -> Result<R
 
 #[tokio::test(flavor = "multi_thread")]
 async fn filings_come_once_and_whole_through_every_fault() {
-    let report = campaign(200, 5, None).await.unwrap();
+    let courses = setting("KAKEHASHI_RUNS", 200);
+    let report = campaign(courses, 5, None).await.unwrap();
     let seed = seed();
     eprintln!("{report:?}");
     assert!(report.lost.is_empty(), "seed {seed}: lost: {:#?}", report.lost);
     assert!(report.duplicated.is_empty(), "seed {seed}: duplicated: {:#?}", report.duplicated);
     assert!(report.wrong.is_empty(), "seed {seed}: told wrongly: {:#?}", report.wrong);
-    assert!(report.courses >= 200);
+    assert!(report.courses >= courses);
     for fault in Fault::ALL {
         assert!(report.met(fault) >= 5, "{fault:?} was met {} times only", report.met(fault));
     }
