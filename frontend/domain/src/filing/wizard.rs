@@ -9,7 +9,7 @@ mod tests;
 mod trouble;
 
 pub use check::{check, check_all};
-pub use finish::{answers_of, finish, identity_of};
+pub use finish::{answers_of, finish, identity_of, sound};
 pub use prefill::{
     CardAttributes, Differs, Known as Prefilled, OwnOffice, differs_from_card, prefill, set_relation,
 };

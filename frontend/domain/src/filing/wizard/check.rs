@@ -3,7 +3,7 @@
 use super::finish::facts;
 use super::{Asked, Context, Group, Trouble, Why, asked, group_of, groups};
 use crate::calendar::{Date, parse_date};
-use crate::filing::compare::{self, Severity};
+use crate::filing::compare::{self, Finding, Severity};
 use crate::filing::{Answers, Field, FilerRelation, FormKind, IdPaper, Shape, file, typed};
 use crate::number::{InsuredNumber, InsurerNumber, OfficeNumber};
 use crate::search::normal;
@@ -14,14 +14,31 @@ pub fn check(group: Group, answers: &Answers, context: &Context<'_>) -> Vec<Trou
     if group == Group::Confirm {
         return check_all(answers, context);
     }
+    on_page(group, answers, context, &compared(answers, context))
+}
+
+/// What is wrong anywhere, page by page.
+pub fn check_all(answers: &Answers, context: &Context<'_>) -> Vec<Trouble> {
+    let pages = groups(answers, context).into_iter().filter(|group| *group != Group::Confirm);
+    let compared = compared(answers, context);
+    pages.flat_map(|group| on_page(group, answers, context, &compared)).collect()
+}
+
+/// What the comparison with what is known finds.
+fn compared(answers: &Answers, context: &Context<'_>) -> Vec<Finding> {
+    let mut all = compare::check(&facts(answers, context), &context.known);
+    all.retain(|one| matches!(one.severity, Severity::Hinders | Severity::Look));
+    all
+}
+
+fn on_page(group: Group, answers: &Answers, context: &Context<'_>, compared: &[Finding]) -> Vec<Trouble> {
     let mut all = Vec::new();
     let questions = asked(group, answers, context);
     for one in &questions {
         all.extend(of_field(one, answers, context).map(|why| Trouble { field: one.field, why }));
     }
     // What does not read is not compared as well.
-    let compared = compare::check(&facts(answers, context), &context.known);
-    for one in compared.iter().filter(|one| matches!(one.severity, Severity::Hinders | Severity::Look)) {
+    for one in compared {
         let here = group_of(one.field) == group && !all.iter().any(|other| other.field == one.field);
         if here {
             all.push(Trouble { field: one.field, why: Why::Found(one.found) });
@@ -30,12 +47,6 @@ pub fn check(group: Group, answers: &Answers, context: &Context<'_>) -> Vec<Trou
     all.sort_by_key(|trouble| questions.iter().position(|one| one.field == trouble.field));
     all.retain(|one| !(one.why.may_be_confirmed() && answers.is_confirmed(&one.key())));
     all
-}
-
-/// What is wrong anywhere, page by page.
-pub fn check_all(answers: &Answers, context: &Context<'_>) -> Vec<Trouble> {
-    let pages = groups(answers, context).into_iter().filter(|group| *group != Group::Confirm);
-    pages.flat_map(|group| check(group, answers, context)).collect()
 }
 
 fn of_field(one: &Asked, answers: &Answers, context: &Context<'_>) -> Option<Why> {

@@ -24,6 +24,26 @@ pub fn finish(answers: &Answers, context: &Context<'_>) -> Result<Filing, Vec<Tr
     build(answers, context).ok_or_else(|| vec![Trouble { field: Field::Form, why: Why::Missing }])
 }
 
+/// Whether a filing that came is one its form can make: no field missing or wrong, none the form does not ask,
+/// nothing like a 個人番号. What could be confirmed is not asked; 本人確認 is judged apart.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn sound(filing: &Filing, today: Date) -> Result<(), Vec<Trouble>> {
+    let mut answers = answers_of(filing);
+    let context = Context::desk(today);
+    let mut troubles = check_all(&answers, &context);
+    for one in troubles.extract_if(.., |one| one.why.may_be_confirmed()) {
+        answers.confirm(&one.key());
+    }
+    if !troubles.is_empty() {
+        return Err(troubles);
+    }
+    // Another text than its own form would make of it: most likely a field that is not asked.
+    let other = vec![Trouble { field: Field::Form, why: Why::NoChoice }];
+    if finish(&answers, &context)? == *filing { Ok(()) } else { Err(other) }
+}
+
 /// 本人確認 as it was answered.
 ///
 /// # Errors

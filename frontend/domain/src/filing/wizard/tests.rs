@@ -191,6 +191,34 @@ fn a_filing_that_is_sent_is_of_today_and_a_paper_of_its_own_day() {
     assert_eq!(finish(&all, &Context::desk(day("2026-11-25"))).unwrap().filed_on, day("2026-11-23"));
 }
 
+#[test]
+fn what_no_form_makes_is_not_sound() {
+    type Change = (fn(&mut Filing), Field, Why);
+    let today = day("2026-11-23");
+    assert_eq!(sound(&filing(), today), Ok(()));
+    let with = |change: fn(&mut Filing)| {
+        let mut one = filing();
+        change(&mut one);
+        sound(&one, today).unwrap_err().first().map(|one| (one.field, one.why))
+    };
+    let changes: [Change; 8] = [
+        (|one| one.filed_on = day("2026-11-24"), Field::FiledOn, Why::ToCome),
+        (|one| one.office.name = "番号 1234 5678 9012".into(), Field::OfficeName, Why::MyNumber),
+        (|one| one.insured.name = String::new(), Field::Name, Why::Missing),
+        (|one| one.office.phone = "なし".into(), Field::OfficePhone, Why::Phone),
+        (|one| one.reason = None, Field::Reason, Why::Missing),
+        (|one| one.reason_text = Some("123456789012".into()), Field::Form, Why::NoChoice),
+        (|one| one.definition = "102046-1999".into(), Field::Form, Why::NoChoice),
+        (|one| one.insured.name = " 山田 花子".into(), Field::Form, Why::NoChoice),
+    ];
+    for (change, field, why) in changes {
+        assert_eq!(with(change), Some((field, why)));
+    }
+    let mut unknown = filing();
+    unknown.form = FormKind::from_code("new");
+    assert!(sound(&unknown, today).is_err());
+}
+
 fn words() -> impl Strategy<Value = String> {
     "[ぁ-んァ-ヶ亜-龠a-zA-Z]([ぁ-んァ-ヶ亜-龠a-zA-Z 　・]{0,10}[ぁ-んァ-ヶ亜-龠a-zA-Z])?"
 }
@@ -285,6 +313,11 @@ proptest! {
             let made = finish(&all, &around);
             prop_assert_eq!(made, Ok(filing.clone()));
         }
+    }
+
+    #[test]
+    fn what_a_form_makes_is_sound(filing in any_filing()) {
+        prop_assert_eq!(sound(&filing, filing.filed_on), Ok(()));
     }
 
     #[test]
