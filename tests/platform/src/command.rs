@@ -40,6 +40,9 @@ enum Action {
         /// How many of those have a certification under way.
         #[arg(long, default_value_t = 0)]
         under_way: u32,
+        /// How many people have a 届出 in one state or another, or one due.
+        #[arg(long, default_value_t = 0)]
+        filings: u32,
         /// Which municipality: another number, other people.
         #[arg(long, default_value_t = 102_046)]
         seed: u64,
@@ -124,9 +127,16 @@ impl Command {
                 say(&format!("{what}: {}", dir.display()));
                 Ok(())
             }
-            Action::Seed { dir, people, clients, under_way, seed: number, today } => {
-                let options =
-                    SeedOptions { people, clients, under_way, seed: number, today, ..SeedOptions::default() };
+            Action::Seed { dir, people, clients, under_way, filings, seed: number, today } => {
+                let options = SeedOptions {
+                    people,
+                    clients,
+                    under_way,
+                    filings,
+                    seed: number,
+                    today,
+                    ..SeedOptions::default()
+                };
                 let seeded = seed(&Layout::new(&dir), &options)?;
                 tell(&seeded);
                 Ok(())

@@ -16,6 +16,7 @@ mod consents;
 mod copayment;
 mod dates;
 pub(crate) mod demo;
+mod filings;
 mod limit_table;
 mod names;
 mod odd;
@@ -34,6 +35,7 @@ pub(crate) use random::Random;
 pub use show::DemoPerson;
 
 use crate::document::Original;
+use crate::filing::Seal;
 use crate::layout::{self, Layout};
 use crate::store::Store;
 use crate::{Clock, PlatformError, SystemClock};
@@ -55,6 +57,8 @@ pub struct SeedOptions {
     pub clients: u32,
     /// How many of those have a certification under way, beside the few that have one anyway.
     pub under_way: u32,
+    /// How many people there are with a 届出 in one state or another, or with one due.
+    pub filings: u32,
     /// Which municipality: another number, other people.
     pub seed: u64,
     /// The reference day; none: today.
@@ -69,6 +73,7 @@ impl Default for SeedOptions {
             people: 300,
             clients: 0,
             under_way: 0,
+            filings: 0,
             seed: 102_046,
             today: None,
             password: PasswordCost::Usual,
@@ -109,6 +114,8 @@ struct Mark {
     clients: u32,
     #[serde(default)]
     under_way: u32,
+    #[serde(default)]
+    filings: u32,
     seed: u64,
     today: Date,
     pki: String,
@@ -126,6 +133,7 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
         people: options.people.max(demo::ALL.len() as u32),
         clients: options.clients,
         under_way: options.under_way,
+        filings: options.filings,
         seed: options.seed,
         today,
         pki: cards.fingerprint(),
@@ -137,7 +145,7 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
     }
     let part = layout.database().with_extension("part");
     remove(&part)?;
-    let outcome = write::whole(&part, &wanted, &cards, options.password)?;
+    let outcome = write::whole(&part, &wanted, &cards, &Seal::load(layout)?, options.password)?;
     show::write(&layout.people(), &outcome.demo)?;
     layout::write(&layout.clients(), &outcome.clients)?;
     show::write_secret(&layout.sign_in(), &outcome.sign_in)?;

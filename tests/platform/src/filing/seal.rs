@@ -2,7 +2,6 @@
 
 use crate::PlatformError;
 use crate::layout::{self, Layout};
-use crate::secret::{NoRandomness, random_bytes};
 use crate::store::StoreError;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
@@ -133,16 +132,15 @@ impl fmt::Debug for Seal {
     }
 }
 
-/// A new 受付番号: insurer, year, and forty random bits, so that it tells nothing of the person and nothing of
-/// how many there are.
-pub(super) fn number(insurer: &InsurerNumber, now: Time) -> Result<FilingNumber, NoRandomness> {
-    let letters: String = random_bytes::<8>()?
+/// A new 受付番号: insurer, year, and forty bits of random bytes, so that it tells nothing of the person and
+/// nothing of how many there are.
+pub(crate) fn number(insurer: &InsurerNumber, now: Time, random: &[u8; 8]) -> FilingNumber {
+    let letters: String = random
         .iter()
         .filter_map(|byte| LETTERS.get(usize::from(byte & 31)).map(|letter| char::from(*letter)))
         .collect();
     let (one, other) = letters.split_at(4);
-    let year = now.date().year().to_string();
-    Ok(FilingNumber([insurer.as_str(), &year, one, other].join("-")))
+    FilingNumber([insurer.as_str(), &now.date().year().to_string(), one, other].join("-"))
 }
 
 #[cfg(test)]
@@ -152,9 +150,8 @@ mod tests {
     #[test]
     fn a_number_says_insurer_and_year_and_no_more() {
         let insurer = InsurerNumber::parse("102046").unwrap();
-        let number = || number(&insurer, Time(1_795_323_907)).unwrap().0;
-        let one = number();
-        assert_eq!((&one[..12], one.len()), ("102046-2026-", 21));
-        assert_ne!(one, number());
+        let number = |random| number(&insurer, Time(1_795_323_907), &random).0;
+        assert_eq!(number([0, 1, 31, 32, 63, 255, 10, 18]), "102046-2026-01Z0-ZZAJ");
+        assert_ne!(number([0; 8]), number([1; 8]));
     }
 }

@@ -1,23 +1,21 @@
 //! `/api/v1/filing/submit`
 
 use super::judge::{Against, Fits, Judge};
-use super::keep::{self, New};
 use super::keys::{self, Decided};
-use super::seal::{self, Received, Seal};
+use super::receive::Arrival;
+use super::seal::{self, Seal};
 use super::statement::{Sent, device_key_pem};
 use crate::access::Gate;
 use crate::answer::{Done, Outcome, business};
 use crate::audit::Line;
 use crate::http::{Authorised, Caller};
+use crate::secret::random_bytes;
 use crate::session::Member;
 use crate::state::Shared;
-use crate::store::{Json, StoreError, Transaction, params};
+use crate::store::{StoreError, Transaction};
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
-use kakehashi_domain::filing::Identity;
-use kakehashi_domain::upstream::{
-    AuditKind, BusinessError, FilingState, FilingWay, KeyOutcome, KeyRefusal, Receipt, SubmitRequest,
-};
+use kakehashi_domain::upstream::{AuditKind, BusinessError, KeyOutcome, KeyRefusal, Receipt, SubmitRequest};
 use std::sync::Arc;
 
 /// Receives a filing, or says what became of its key before.
@@ -94,69 +92,22 @@ impl Counter<'_> {
         Ok(Err(business(code)))
     }
 
-    /// The filing with all that proves it.
     fn receive(&self, db: &Transaction<'_>, fits: &Fits) -> Result<Receipt, StoreError> {
-        let statement = &self.sent.statement;
-        let (account, insurer) = (self.member.account, &statement.filing.insured.insurer);
-        let number = seal::number(insurer, self.now)?;
-        // The one it replaces makes way first: a person has one undecided filing.
-        let replaced = fits.replaces.filter(|(_, state)| *state != FilingState::Accepted);
-        if let Some((old, _)) = replaced {
-            keep::step(db, old, &keep::Step::plain(FilingState::Superseded, self.now, account))?;
-        }
-        let id = keep::begin(
-            db,
-            &New {
-                number: &number,
-                sender: &self.caller.office,
-                key: &statement.key,
-                account,
-                office: &self.caller.office,
-                person: fits.person,
-                way: FilingWay::Online,
-                at: self.now,
-                on: self.now.date(),
-                filing: &statement.filing,
-                identity: Some(&statement.identity),
-                replaces: fits.replaces.map(|(old, _)| old),
-            },
-        )?;
-        if let Some((old, _)) = replaced {
-            keep::replaced_by(db, old, id)?;
-        }
-        let to: String = db
-            .prepare_cached("SELECT name FROM insurer WHERE number = ?1")?
-            .query_row([insurer.as_str()], |row| row.get(0))?;
-        let (key, sha256) = (&statement.key, self.sent.sha256.as_str());
-        let received = Received { number: &number, key, at: self.now, sha256, to: &to };
-        let receipt = self.seal.receipt(&received)?;
-        self.prove(db, id, &receipt)?;
+        let public_key = device_key_pem(&self.caller.key).map_err(StoreError::other)?;
+        let arrival = Arrival {
+            number: seal::number(&self.sent.statement.filing.insured.insurer, self.now, &random_bytes()?),
+            statement: &self.sent.statement,
+            text: &self.sent.text,
+            sha256: &self.sent.sha256,
+            signature: &self.sent.signature,
+            public_key: &public_key,
+            person: fits.person,
+            account: self.member.account,
+            replaces: fits.replaces,
+            at: self.now,
+        };
+        let receipt = arrival.receive(db, self.seal)?;
         self.line().about(Some(fits.person)).write(db)?;
         Ok(receipt)
-    }
-
-    fn prove(&self, db: &Transaction<'_>, id: i64, receipt: &Receipt) -> Result<(), StoreError> {
-        let check = match &self.sent.statement.identity {
-            Identity::Card { transaction } => Some(transaction.as_str()),
-            Identity::Papers { .. } => None,
-        };
-        let public_key = device_key_pem(&self.caller.key).map_err(StoreError::other)?;
-        db.prepare_cached(
-            "INSERT INTO filing_proof (filing, statement, signature, public_key, card_check, receipt)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            id,
-            self.sent.text,
-            self.sent.signature,
-            public_key,
-            check,
-            Json(receipt)
-        ])?;
-        if let Some(check) = check {
-            db.prepare_cached("UPDATE card_check SET used_by = ?2 WHERE transaction_id = ?1")?
-                .execute(params![check, receipt.number.0])?;
-        }
-        Ok(())
     }
 }

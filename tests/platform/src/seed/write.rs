@@ -6,10 +6,11 @@ use super::resident::{INSURERS, Resident};
 use super::script::{Script, Scripts};
 use super::show::DemoPerson;
 use super::{
-    Mark, PasswordCost, SignIn, accounts, application, client_file, clients, consents, dates, demo, progress,
-    resident,
+    Mark, PasswordCost, SignIn, accounts, application, client_file, clients, consents, dates, demo, filings,
+    progress, resident,
 };
 use crate::PlatformError;
+use crate::filing::Seal;
 use crate::layout::Layout;
 use crate::secret::InstallationKey;
 use crate::store::{Json, Kind, Statement, Store, StoreError, Transaction, params};
@@ -73,14 +74,20 @@ pub(super) fn whole(
     path: &Path,
     mark: &Mark,
     cards: &Bindings,
+    seal: &Seal,
     cost: PasswordCost,
 ) -> Result<Outcome, PlatformError> {
     let mut connection = Store::create(path)?;
     let transaction = connection.transaction().map_err(StoreError::from)?;
     insurers(&transaction)?;
     let sign_in = accounts::write(&transaction, cost)?;
-    let Demonstration { people: demo, clients: file, scripted, .. } = people(&transaction, mark, cards)?;
+    let demonstration = people(&transaction, mark, cards)?;
+    let Demonstration { people: mut demo, clients: file, scripted, .. } = demonstration;
     clients::write(&transaction, mark)?;
+    for (place, note) in filings::write(&transaction, mark, seal)? {
+        let one = resident::at(mark.seed, place, mark.today).map_err(PlatformError::pki)?;
+        demo.push(shown(&one, &[], note));
+    }
     consents::write(&transaction, mark.seed, mark.today, &scripted)?;
     let text = serde_json::to_string(mark).map_err(StoreError::other)?;
     transaction

@@ -114,6 +114,43 @@ fn no_certificate_number_is_kept_anywhere() {
 }
 
 #[test]
+fn there_may_be_filings_in_every_state_from_the_start() {
+    let folder = copy();
+    let layout = Layout::new(folder.path());
+    let options = SeedOptions { people: 300, filings: 16, ..options() };
+    let seeded = seed(&layout, &options).unwrap();
+    let database = rusqlite::Connection::open(layout.database()).unwrap();
+    let count = |select: &str| database.query_row(select, [], |row| row.get::<_, i64>(0)).unwrap();
+    for (state, many) in
+        [("received", 6), ("returned", 2), ("accepted", 4), ("cancelled", 2), ("superseded", 2)]
+    {
+        let found = count(&format!("SELECT count(*) FROM filing WHERE state = '{state}'"));
+        assert_eq!(found, many, "{state}");
+    }
+    assert_eq!(count("SELECT count(*) FROM filing WHERE way <> 'online'"), 4);
+    assert_eq!(count("SELECT count(*) FROM filing_key"), 12);
+    // What was accepted stands on the certificate.
+    let named =
+        "SELECT count(*) FROM filing f JOIN record r ON r.person = f.person AND r.kind = 'certificate'
+                 WHERE f.state = 'accepted' AND r.history > 1
+                 AND instr(r.content, '\"filed_on\":\"' || f.received_on)";
+    assert_eq!(count(named), 4);
+    assert_eq!(seeded.demo.iter().filter(|person| person.note.contains("届出")).count(), 14);
+    // The same each time, but for what is signed.
+    let numbers = |layout: &Layout| {
+        let database = rusqlite::Connection::open(layout.database()).unwrap();
+        let mut select =
+            database.prepare("SELECT number || content || state FROM filing ORDER BY id").unwrap();
+        let rows = select.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.collect::<Result<Vec<_>, _>>().unwrap()
+    };
+    let other = copy();
+    let other = Layout::new(other.path());
+    seed(&other, &options).unwrap();
+    assert_eq!(numbers(&layout), numbers(&other));
+}
+
+#[test]
 fn an_office_may_begin_with_clients() {
     let folder = copy();
     let layout = Layout::new(folder.path());

@@ -9,8 +9,8 @@ use super::open::{find, opened};
 use crate::answer::{Done, Outcome, Problem, business};
 use crate::audit::Line;
 use crate::http::Authorised;
+use crate::municipality::clerk;
 use crate::municipality::reflect::Register;
-use crate::municipality::{Clerk, clerk};
 use crate::state::Shared;
 use crate::store::{Connection, OptionalExtension, StoreError, params};
 use axum::extract::State;
@@ -51,8 +51,8 @@ pub(crate) async fn decide(
                 let answer = if again { DecideResponse::Saved } else { DecideResponse::Conflict };
                 return Ok(Ok(answer(opened)));
             }
-            let desk = Desk { db, clerk: &clerk, seal: &shared.seal, account: member.account, now };
-            desk.decide(&kept, &body.decision)?;
+            let hand = Hand { db, seal: &shared.seal, source: &clerk.source, account: member.account, now };
+            hand.decide(&kept, &body.decision)?;
             line.about(Some(kept.person)).write(db)?;
             let after = find(db, &clerk, &body.number)?.unwrap_or(kept);
             Ok(Ok(DecideResponse::Saved(Box::new(opened(db, &caller.office, &after)?))))
@@ -83,16 +83,18 @@ fn said(decision: &Decision) -> (FilingState, Option<&str>) {
 }
 
 /// One clerk at work.
-struct Desk<'a> {
-    db: &'a Connection,
-    clerk: &'a Clerk,
-    seal: &'a Seal,
-    account: i64,
-    now: Time,
+pub(crate) struct Hand<'a> {
+    pub(crate) db: &'a Connection,
+    pub(crate) seal: &'a Seal,
+    /// The insurer, in words.
+    pub(crate) source: &'a str,
+    pub(crate) account: i64,
+    pub(crate) now: Time,
 }
 
-impl Desk<'_> {
-    fn decide(&self, kept: &Kept, decision: &Decision) -> Result<(), StoreError> {
+impl Hand<'_> {
+    /// Decides on a filing that is undecided.
+    pub(in crate::filing) fn decide(&self, kept: &Kept, decision: &Decision) -> Result<(), StoreError> {
         let (state, reason) = said(decision);
         let on_certificate = match decision {
             Decision::Accept => self.accept(kept)?,
@@ -106,7 +108,7 @@ impl Desk<'_> {
             on_certificate,
             at: self.now,
             sha256: sha256.as_deref(),
-            by: &self.clerk.source,
+            by: self.source,
         })?;
         let (account, decision) = (self.account, Some(&decision));
         keep::step(self.db, kept.id, &Step { state, at: self.now, account, reason, on_certificate, decision })
@@ -130,6 +132,6 @@ impl Desk<'_> {
             name: office.name.clone(),
             filed_on: kept.received_on,
         };
-        Register { db, person: kept.person, now, source: &self.clerk.source }.plan_office(&plan)
+        Register { db, person: kept.person, now, source: self.source }.plan_office(&plan)
     }
 }

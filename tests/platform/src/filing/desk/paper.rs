@@ -11,6 +11,7 @@ use crate::audit::Line;
 use crate::http::{Authorised, Caller};
 use crate::municipality::bulk::INSURED;
 use crate::municipality::{Clerk, clerk};
+use crate::secret::random_bytes;
 use crate::session::Member;
 use crate::state::Shared;
 use crate::store::{OptionalExtension, StoreError, Transaction, params};
@@ -103,7 +104,7 @@ impl Tray<'_> {
         if undecided(db, person)?.is_some() {
             return Ok(Err("UPS-152"));
         }
-        let number = seal::number(&insured.insurer, self.now)?;
+        let number = seal::number(&insured.insurer, self.now, &random_bytes()?);
         keep::begin(
             db,
             &New {
