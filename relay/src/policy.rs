@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// The upstream's routes of version 1; the relay knows no care domain, so it has its own list
 /// (`frontend/domain/src/upstream/route.rs` is the app's, and a test of the house compares them).
-pub const DEFAULT_ROUTES: [&str; 35] = [
+pub const DEFAULT_ROUTES: [&str; 36] = [
     "/api/v1/status",
     "/api/v1/session/start",
     "/api/v1/session/otp",
@@ -27,6 +27,7 @@ pub const DEFAULT_ROUTES: [&str; 35] = [
     "/api/v1/consent/withdraw",
     "/api/v1/documents/list",
     "/api/v1/documents/open",
+    "/api/v1/documents/still",
     "/api/v1/audit/list",
     "/api/v1/cases/list",
     "/api/v1/cases/events",

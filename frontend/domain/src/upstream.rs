@@ -32,7 +32,8 @@ pub use consent::{
 };
 pub use document::{
     DocumentBody, DocumentHead, DocumentId, DocumentKind, DocumentListRequest, DocumentListResponse,
-    DocumentOpenRequest, DocumentOpened, DocumentPart, DocumentShelf, PdfPiece,
+    DocumentOpenRequest, DocumentOpened, DocumentPart, DocumentShelf, DocumentStill, DocumentStillRequest,
+    PdfPiece,
 };
 pub use filing::{
     CancelRequest, CardProof, DecideRequest, DecideResponse, Decision, Evidence, EvidenceRequest,

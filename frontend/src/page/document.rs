@@ -15,8 +15,10 @@ use crate::page::parts::{fault, heading, note};
 use crate::page::ways::Ways;
 use crate::route::Route;
 use crate::service::problem::Problem;
+use crate::service::watch::{self, Watch};
 use crate::state::{App, PersonKey};
 use crate::text::{consent as consent_words, document as words};
+use domain::calendar::Time;
 use domain::upstream::{DocumentHead, DocumentListResponse};
 use gloo_timers::callback::Timeout;
 use opened::{Open, Part, previous};
@@ -43,7 +45,13 @@ pub struct DocumentsPage {
     /// Counts openings: an answer that comes after a closing is not shown.
     turn: u32,
     _until: Option<Timeout>,
+    /// When to ask whether what is open may stay: a consent may be withdrawn somewhere else.
+    still_at: Option<Time>,
+    _glance: Watch,
 }
+
+/// Seconds after opening until that is asked; later the upstream says when.
+const STILL_S: i64 = 30;
 
 /// What happens on the page.
 pub enum Msg {
@@ -55,6 +63,10 @@ pub enum Msg {
     Open(DocumentHead, Part),
     /// It came.
     Opened(u32, Box<Result<Open, Problem>>),
+    /// A glance at the clock.
+    Glance,
+    /// Whether what is open may stay.
+    Still(u32, Result<u32, Problem>),
     /// Put it away.
     Close,
     /// Its time is over.
@@ -70,6 +82,7 @@ impl Component for DocumentsPage {
     fn create(ctx: &Context<Self>) -> Self {
         ctx.link().send_message(Msg::Fetch);
         let DocumentsPageProps { app, person } = ctx.props();
+        let glance = ctx.link().callback(|()| Msg::Glance);
         Self {
             list: None,
             problem: None,
@@ -79,6 +92,8 @@ impl Component for DocumentsPage {
             closings: app.closings(*person),
             turn: 0,
             _until: None,
+            still_at: None,
+            _glance: Watch::start(move |_| glance.emit(())),
         }
     }
 
@@ -139,12 +154,29 @@ impl Component for DocumentsPage {
                         .and_then(|left| u32::try_from(left).ok())
                         .map(|left| Timeout::new(left, move || over.emit(())));
                     self.open = open;
+                    self.still_at = Some(app.now().plus(STILL_S));
                 }
                 Err(problem) => {
                     self.clear(None);
                     self.problem = Some(problem);
                 }
             },
+            Msg::Glance => {
+                let due = self.still_at.is_some_and(|at| at <= app.now());
+                let Some(head) = self.open.head().filter(|_| due && watch::open()) else { return false };
+                let (app, person, turn, id) = (app.clone(), *person, self.turn, head.id.clone());
+                self.still_at = None;
+                ctx.link().send_future(async move { Msg::Still(turn, app.still_open(person, id).await) });
+                return false;
+            }
+            Msg::Still(turn, said) => {
+                // A refusal has closed everything of the person by now; what else went wrong closes nothing.
+                let again = said.map_or(STILL_S, i64::from);
+                if turn == self.turn {
+                    self.still_at = Some(app.now().plus(again));
+                }
+                return false;
+            }
             Msg::Close => self.clear(None),
             Msg::Over => self.clear(Some(words().put_away_until)),
             Msg::ChangedOnly => {
@@ -199,6 +231,7 @@ impl DocumentsPage {
         let something = !matches!(self.open, Open::Nothing);
         self.open = Open::Nothing;
         self._until = None;
+        self.still_at = None;
         self.turn += 1;
         self.put_away = why.filter(|_| something).or(self.put_away.filter(|_| why.is_some()));
     }

@@ -13,10 +13,10 @@ use domain::upstream::{
     Answer, AssertionRequest, AuditRequest, AuditResponse, BulkRequest, BulkResponse, CaseEventsRequest,
     CaseEventsResponse, CasesRequest, CasesResponse, ChallengeRequest, ChallengeResponse, ClientRequest,
     ClientsResponse, ConsentListRequest, ConsentListResponse, ConsentRecordRequest, ConsentWithdrawRequest,
-    DocumentListRequest, DocumentListResponse, DocumentOpenRequest, DocumentOpened, Empty, EndRequest,
-    EnterRequest, EnterResponse, Found, HistoryRequest, HistoryResponse, OtpRequest, PersonHandle,
-    QualificationRequest, QueueRequest, QueueResponse, RefreshRequest, SearchRequest, SeenResponse, Session,
-    StartRequest, StartResponse, route,
+    DocumentListRequest, DocumentListResponse, DocumentOpenRequest, DocumentOpened, DocumentStill,
+    DocumentStillRequest, Empty, EndRequest, EnterRequest, EnterResponse, Found, HistoryRequest,
+    HistoryResponse, OtpRequest, PersonHandle, QualificationRequest, QueueRequest, QueueResponse,
+    RefreshRequest, SearchRequest, SeenResponse, Session, StartRequest, StartResponse, route,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -182,6 +182,14 @@ impl Client {
     ) -> Result<DocumentOpened<C>, Problem> {
         let came = Zeroizing::new(self.renewed(route::DOCUMENTS_OPEN, write(request)?).await?);
         read(&came)
+    }
+
+    /// Whether a document that is open may stay open.
+    ///
+    /// # Errors
+    /// `UPS-120` and after.
+    pub async fn still_open(&self, request: &DocumentStillRequest) -> Result<DocumentStill, Problem> {
+        self.call(route::DOCUMENTS_STILL, request).await
     }
 
     /// The consents that concern this office.

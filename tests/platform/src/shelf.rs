@@ -9,7 +9,9 @@ mod made;
 mod open;
 mod originals;
 mod source;
+mod still;
 
 pub(crate) use list::list;
 pub(crate) use open::open;
 pub(crate) use originals::Originals;
+pub(crate) use still::still;

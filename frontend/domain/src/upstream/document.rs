@@ -85,6 +85,22 @@ pub struct DocumentOpenRequest {
     pub part: DocumentPart,
 }
 
+/// Asks whether a document that is open may stay open. Nothing is shown by it, so that it is no viewing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentStillRequest {
+    /// Whose.
+    pub person: PersonHandle,
+    /// Which.
+    pub document: DocumentId,
+}
+
+/// It may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentStill {
+    /// Not before so many seconds should be asked again.
+    pub again_in_s: u32,
+}
+
 /// What of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -44,6 +44,8 @@ pub const CONSENT_WITHDRAW: &str = "/api/v1/consent/withdraw";
 pub const DOCUMENTS_LIST: &str = "/api/v1/documents/list";
 /// Opens a document.
 pub const DOCUMENTS_OPEN: &str = "/api/v1/documents/open";
+/// Whether an open document may stay open.
+pub const DOCUMENTS_STILL: &str = "/api/v1/documents/still";
 /// The municipality's queue.
 pub const MUNICIPALITY_CASES: &str = "/api/v1/municipality/cases";
 /// Enters facts into one case.
@@ -75,7 +77,7 @@ pub const MUNICIPALITY_DECIDE: &str = "/api/v1/municipality/decide";
 pub const MUNICIPALITY_PAPER: &str = "/api/v1/municipality/paper";
 
 /// All of them.
-pub const ALL: [&str; 35] = [
+pub const ALL: [&str; 36] = [
     STATUS,
     SESSION_START,
     SESSION_OTP,
@@ -95,6 +97,7 @@ pub const ALL: [&str; 35] = [
     CONSENT_WITHDRAW,
     DOCUMENTS_LIST,
     DOCUMENTS_OPEN,
+    DOCUMENTS_STILL,
     AUDIT_LIST,
     CASES_LIST,
     CASES_EVENTS,

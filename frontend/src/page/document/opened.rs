@@ -65,6 +65,16 @@ pub struct OpenOriginal {
 }
 
 impl Open {
+    /// Which it is.
+    pub(super) fn head(&self) -> Option<&DocumentHead> {
+        match self {
+            Self::Nothing | Self::Waiting => None,
+            Self::Survey(open) => Some(&open.head),
+            Self::Opinion(open) => Some(&open.head),
+            Self::Original(open) => Some(&open.head),
+        }
+    }
+
     /// Until when it may be seen.
     pub(super) fn until(&self) -> Option<Time> {
         match self {

@@ -6,8 +6,8 @@ use crate::state::PersonKey;
 use base64ct::{Base64, Encoding};
 use domain::document::{Opinion, Survey};
 use domain::upstream::{
-    DocumentBody, DocumentId, DocumentListResponse, DocumentOpenRequest, DocumentOpened, DocumentPart, Empty,
-    PersonHandle,
+    DocumentBody, DocumentId, DocumentListResponse, DocumentOpenRequest, DocumentOpened, DocumentPart,
+    DocumentStillRequest, Empty, PersonHandle,
 };
 use js_sys::Uint8Array;
 use zeroize::Zeroizing;
@@ -39,6 +39,16 @@ impl App {
     pub async fn documents(&self, key: PersonKey) -> Result<DocumentListResponse, Problem> {
         let person = self.handle(key)?;
         self.heard_of(key, self.client()?.documents(&person).await)
+    }
+
+    /// Whether a document that is open may stay open; how many seconds later to ask again.
+    ///
+    /// # Errors
+    /// As [`App::documents`].
+    pub async fn still_open(&self, key: PersonKey, id: DocumentId) -> Result<u32, Problem> {
+        let request = DocumentStillRequest { person: self.handle(key)?, document: id };
+        let said = self.heard_of(key, self.client()?.still_open(&request).await)?;
+        Ok(said.again_in_s)
     }
 
     /// Opens a 認定調査票.

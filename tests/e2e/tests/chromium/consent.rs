@@ -197,6 +197,43 @@ async fn a_withdrawal_closes_at_once_here_and_in_another_browser_and_all_of_it_i
     colleague.close().await
 }
 
+#[tokio::test]
+async fn a_withdrawal_closes_the_paper_of_somebody_who_is_no_client_in_another_browser_too() -> Outcome {
+    let stack = Stack::start()?;
+    let hanako = stack.person("hanako")?;
+    let reader = Browser::open(&stack, None).await?;
+    reader.enter(&stack, "staff").await?;
+    find_by_numbers(&reader, &hanako).await?;
+    follow(&reader, "書類", "内容を見る").await?;
+    reader.press("内容を見る").await?;
+    reader.see("書類を閉じる").await?;
+    let questions =
+        "return performance.getEntriesByType('resource').filter(one => one.name.endsWith('/still')).length";
+    assert_eq!(reader.script(questions).await?, 0);
+    // As long as nothing has changed it stays.
+    reader.script(SLEEP).await?;
+    reader.script_until(&questions.replace("length", "length > 0")).await?;
+    assert!(reader.sees("書類を閉じる").await?);
+
+    let other = Browser::open(&stack, None).await?;
+    other.enter(&stack, ADMINISTRATOR).await?;
+    find_by_numbers(&other, &hanako).await?;
+    follow(&other, "同意", "市町村が受けた同意").await?;
+    other.press("撤回を受ける").await?;
+    other.see("撤回は、すぐに効きます").await?;
+    other.script("document.querySelector('#withdraw-who').click()").await?;
+    other.press_exactly("撤回する").await?;
+    other.see("同意を撤回しました").await?;
+    other.close().await?;
+
+    // Nobody touches anything here. (With another 31 s the clock would be off too far to be believed.)
+    reader.script(&SLEEP.replace("31000", "25000")).await?;
+    reader.see("書類を閉じました").await?;
+    reader.see("本人の同意が撤回された").await?;
+    assert!(!reader.sees("書類を閉じる").await?);
+    reader.close().await
+}
+
 /// What was seen and what was refused, as a table, as a file in both encodings and on paper.
 async fn record_of_viewings(stack: &Stack, browser: &Browser, name: &str) -> Outcome {
     browser.press("閲覧の記録").await?;

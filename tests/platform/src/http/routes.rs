@@ -36,6 +36,7 @@ pub(crate) fn router(state: Shared) -> Router {
         .route(route::CONSENT_WITHDRAW, post(consent::withdraw))
         .route(route::DOCUMENTS_LIST, post(shelf::list))
         .route(route::DOCUMENTS_OPEN, post(shelf::open))
+        .route(route::DOCUMENTS_STILL, post(shelf::still))
         .route(route::AUDIT_LIST, post(audit::list))
         .route(route::CASES_LIST, post(cases::list))
         .route(route::CASES_EVENTS, post(cases::events))

@@ -82,3 +82,21 @@ async fn whatever_is_asked_is_written_down_once_with_its_refusal() {
     assert!(shown > 20 && refused > 40, "{shown} {refused}");
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_paper_that_stays_is_no_viewing_and_one_that_must_go_is_a_line() {
+    let world = World::start().await;
+    let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
+    let hanako = search(&browser, &request(world.person("hanako"))).await.ok().person.handle;
+    let listed = crate::documents::list(&browser, &hanako).await;
+    for (shelf, kind) in listed.kinds.iter().zip([AuditKind::Survey, AuditKind::Opinion]) {
+        let still = |person: &PersonHandle| json!({ "person": person, "document": shelf.documents[0].id });
+        let (answer, written) = lines(&world, &browser, route::DOCUMENTS_STILL, &still(&hanako)).await;
+        assert!(answer["ok"]["again_in_s"].is_u64() && written.is_empty(), "{answer}");
+        let nobody = PersonHandle("AAAAAAAAAAAAAAAAAAAAAA".into());
+        let (answer, written) = lines(&world, &browser, route::DOCUMENTS_STILL, &still(&nobody)).await;
+        assert_eq!(answer["error"]["code"], "UPS-121");
+        assert_eq!(written, [(kind.code().to_owned(), Some("UPS-121".to_owned()))]);
+    }
+    world.stop().await;
+}

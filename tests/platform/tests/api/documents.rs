@@ -1,4 +1,4 @@
-//! `/api/v1/documents/list`, `/open`
+//! `/api/v1/documents/list`, `/open`, `/still`
 
 use crate::browser::{Browser, Reply, Said};
 use crate::consent;
@@ -10,7 +10,8 @@ use kakehashi_domain::access::{Age, Denial};
 use kakehashi_domain::document::{Opinion, Survey};
 use kakehashi_domain::upstream::{
     DocumentBody, DocumentHead, DocumentId, DocumentKind, DocumentListRequest, DocumentListResponse,
-    DocumentOpenRequest, DocumentOpened, DocumentPart, PdfPiece, PersonHandle, route,
+    DocumentOpenRequest, DocumentOpened, DocumentPart, DocumentStill, DocumentStillRequest, PdfPiece,
+    PersonHandle, route,
 };
 use kakehashi_platform::{Clock, DemoPerson};
 use kakehashi_viewer::{Broken, Document};
@@ -58,6 +59,11 @@ async fn file(browser: &Browser, person: &PersonHandle, head: &DocumentHead) -> 
     let sha256: String = Sha256::digest(&whole).iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!((piece.total, piece.sha256), (whole.len() as u64, sha256));
     (whole, pieces)
+}
+
+async fn still(browser: &Browser, person: &PersonHandle, document: &DocumentId) -> Said<DocumentStill> {
+    let body = DocumentStillRequest { person: person.clone(), document: document.clone() };
+    browser.post(route::DOCUMENTS_STILL, &body).await.said()
 }
 
 fn noted<'a>(world: &'a World, note: &str) -> &'a DemoPerson {
@@ -113,12 +119,14 @@ async fn it_leaves_the_screen_with_the_right_or_with_the_consent() {
     let head = list(&browser, &taro).await.kinds[0].documents[0].clone();
     let (opened, _) = content::<Survey>(&browser, &taro, &head).await;
     assert_eq!(opened.until, now.plus(900));
-    // Withdrawn, the very next look is refused; content and every piece.
+    assert!(still(&browser, &taro, &head.id).await.ok().again_in_s > 0);
+    // Withdrawn, the very next look is refused; content and every piece, and what is open may not stay.
     consent::withdraw(&browser, &taro, &recorded.consents[0].id).await.ok();
     for part in [DocumentPart::Content, DocumentPart::Pdf { offset: 0 }, DocumentPart::Pdf { offset: 9 }] {
         let said: Said<DocumentOpened<()>> = open(&browser, &taro, &head.id, part).await.said();
         assert_eq!(said.refused().code, "UPS-133");
     }
+    assert_eq!(still(&browser, &taro, &head.id).await.refused().code, "UPS-133");
     world.stop().await;
 }
 
