@@ -1,6 +1,7 @@
 //! A lane: an office with a sandbox, a relay and a device of its own, and a wire on either side of the relay.
 
 use crate::Failure;
+use crate::base::{Base, copy};
 use crate::client::Heard;
 use crate::person::Person;
 use crate::process::{Running, binary};
@@ -12,7 +13,6 @@ use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -22,13 +22,6 @@ use tempfile::TempDir;
 pub(crate) const AUTHORITY: &str = "localhost:8480";
 /// For a call nothing is planned for: it is answered long before.
 pub(crate) const PATIENT: Duration = Duration::from_secs(30);
-
-/// A municipality that lanes are copied from.
-#[derive(Debug)]
-pub struct Base {
-    folder: TempDir,
-    programs: PathBuf,
-}
 
 /// What can be killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,25 +67,6 @@ pub struct Lane {
     pub(crate) sizes: [usize; 4],
 }
 
-impl Base {
-    /// Makes one with so many people, all of them clients of the 居宅介護支援 office.
-    ///
-    /// # Errors
-    /// When the sandbox's program is not there or fails.
-    pub fn make(programs: &Path, people: usize) -> Result<Self, Failure> {
-        let folder = TempDir::new()?;
-        let people = people.max(300).to_string();
-        for words in [&["init"][..], &["seed", "--people", &people, "--clients", &people]] {
-            let mut command = Command::new(binary(programs, "kakehashi-platform")?);
-            let output = command.args(words).arg("--dir").arg(folder.path()).output()?;
-            if !output.status.success() {
-                return Err(format!("{words:?}: {}", String::from_utf8_lossy(&output.stderr)).into());
-            }
-        }
-        Ok(Self { folder, programs: programs.to_owned() })
-    }
-}
-
 impl Lane {
     /// Copies the municipality, starts the programs, signs somebody in.
     ///
@@ -100,7 +74,10 @@ impl Lane {
     /// When something of it fails.
     pub async fn start(base: Arc<Base>, setup: Setup) -> Result<Self, Failure> {
         let folder = TempDir::new()?;
-        copy(base.folder.path(), folder.path())?;
+        copy(base.folder(), folder.path())?;
+        if setup.database.is_some() {
+            base.seed(folder.path(), setup.database.as_deref())?;
+        }
         let account = Account::of(folder.path())?;
         let state = folder.path().join("relay");
         std::fs::create_dir(&state)?;
@@ -156,10 +133,8 @@ impl Lane {
             *lock(&self.sandbox) = None;
             let folder = self.folder.path().to_string_lossy().into_owned();
             let any = "127.0.0.1:0";
-            let mut words = vec!["serve", "--dir", &folder, "--listen", any, "--extras", any];
-            words.extend(self.setup.database.iter().flat_map(|url| ["--database", url]));
-            let words = words.into_iter().map(str::to_owned).collect();
-            let (running, said) = self.launch("kakehashi-platform", words).await?;
+            let words = ["serve", "--dir", &folder, "--listen", any, "--extras", any].map(str::to_owned);
+            let (running, said) = self.launch("kakehashi-platform", words.to_vec()).await?;
             let [tls, extras] = said.as_slice() else { return Err("the sandbox is nowhere".into()) };
             let (tls, extras) = (tls.parse()?, extras.parse()?);
             self.far.lead_to(tls);
@@ -184,10 +159,11 @@ impl Lane {
     }
 
     async fn launch(&self, name: &str, words: Vec<String>) -> Result<(Running, Vec<String>), Failure> {
-        let program = binary(&self.base.programs, name)?;
+        let program = binary(self.base.programs(), name)?;
+        let database = self.setup.database.clone();
         tokio::task::spawn_blocking(move || {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            Running::start(&program, &words)
+            Running::start(&program, &words, database.as_deref())
         })
         .await?
     }
@@ -295,18 +271,4 @@ pub(crate) fn seconds() -> Result<u64, Failure> {
 
 pub(crate) fn odd(error: impl std::fmt::Debug) -> Failure {
     format!("{error:?}").into()
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

@@ -12,6 +12,7 @@
 //! The plan of each course follows from the seed and its number; what the machine's scheduler makes of it does
 //! not.
 
+mod base;
 mod check;
 mod client;
 mod course;
@@ -27,8 +28,9 @@ mod session;
 mod speed;
 mod wire;
 
+pub use base::Base;
 pub use fault::Fault;
-pub use lane::{Base, Lane, Setup};
+pub use lane::{Lane, Setup};
 pub use person::Letter;
 pub use process::binary;
 pub use report::Report;

@@ -21,6 +21,15 @@ pub fn binary(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
     }
 }
 
+/// Where a sandbox keeps everything: in its own file when nothing is said, whatever is around here.
+pub(crate) fn set_database(command: &mut Command, url: Option<&str>) {
+    const NAME: &str = "KAKEHASHI_DATABASE";
+    match url {
+        Some(url) => command.env(NAME, url),
+        None => command.env_remove(NAME),
+    };
+}
+
 /// A running program; it is killed when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Running(Child);
@@ -30,10 +39,15 @@ impl Running {
     ///
     /// It goes through a shell that lets a write past a limit fail, as on a full disk, instead of ending the
     /// program, and keeps no core of one that aborts.
-    pub(crate) fn start(program: &Path, words: &[&str]) -> Result<(Self, Vec<String>), Failure> {
+    pub(crate) fn start(
+        program: &Path,
+        words: &[&str],
+        database: Option<&str>,
+    ) -> Result<(Self, Vec<String>), Failure> {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", "trap '' XFSZ; ulimit -c 0; exec \"$0\" \"$@\""]).arg(program).args(words);
         command.env("KAKEHASHI_LOG", "off").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        set_database(&mut command, database);
         let mut child = command.spawn()?;
         let output = child.stdout.take().ok_or("no standard output")?;
         let running = Self(child);
