@@ -7,7 +7,7 @@ mod opening;
 mod tests;
 
 pub use cost::{CLAIM_SOURCES, Cost, FULL_PAY_SOURCES, SELF_PLAN_SOURCE, cost, effective};
-pub use find::{Client, dues, moved};
+pub use find::{Client, dues, dues_of_all, moved};
 pub use opening::{Opening, OpeningError};
 
 use super::FilingNumber;

@@ -83,6 +83,9 @@ pub struct CertificateOutline {
     /// The plan office filed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_office: Option<PlanOffice>,
+    /// A 介護保険施設 stands there without a day of leaving: its own staff makes the plan.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_facility: bool,
 }
 
 /// Of a 負担限度額認定証.
@@ -137,6 +140,7 @@ impl Outline {
                 validity: paper.validity,
                 restrictions: paper.restrictions.clone(),
                 plan_office: paper.plan_offices.iter().max_by_key(|office| office.filed_on).cloned(),
+                in_facility: paper.facilities.iter().any(|facility| facility.left_on.is_none()),
             }),
             copayment: part(&all.copayment, |paper| paper.periods.clone()),
             limit: part(&all.limit, |paper| LimitOutline { stage: paper.stage, validity: paper.validity }),

@@ -9,7 +9,9 @@ use crate::number::{OfficeKind, OfficeNumber};
 use crate::qualification::{CareLevel, CertificationState};
 use crate::search::normal;
 use crate::upcoming::Urgency;
-use crate::upstream::{CertificateOutline, ClientEntry, FilingEntry, FilingState, Person, ServiceType};
+use crate::upstream::{
+    CaseEntry, CertificateOutline, ClientEntry, FilingEntry, FilingState, Person, PersonHandle, ServiceType,
+};
 use std::collections::BTreeMap;
 
 /// One client with what is known beside the outline.
@@ -89,12 +91,12 @@ impl List<'_> {
             let level = paper.level.filter(|_| held.holds)?;
             Some((level, paper.validity.map_or(self.today, |validity| validity.from)))
         }) else {
-            if applied && self.latest().is_none() && paper.plan_office.is_none() {
+            if applied && !paper.in_facility && self.latest().is_none() && paper.plan_office.is_none() {
                 self.add(DueKind::BeforeDecision, self.today.month_end(), None);
             }
             return;
         };
-        if !needs_plan(level) {
+        if !needs_plan(level) || paper.in_facility {
             return;
         }
         if !self.crossed(paper, level, from) {
@@ -169,7 +171,9 @@ impl List<'_> {
         let Some(standing) = &paper.plan_office else {
             // Ours was accepted and is on its way to the certificate; and a centre makes no plan for 要介護.
             let centre = self.office.service == ServiceType::CommunitySupport;
-            if self.latest().is_none() && !(centre && level >= CareLevel::Care1) {
+            // One that was sent back says it already.
+            let said = self.found.iter().any(|one| one.kind == DueKind::Returned);
+            if self.latest().is_none() && !said && !(centre && level >= CareLevel::Care1) {
                 let kind = if self.client.moved { DueKind::Moved } else { DueKind::NoPlanOffice };
                 self.add(kind, month_end, None);
             }
@@ -188,6 +192,42 @@ impl List<'_> {
             self.add(DueKind::OtherOffice, month_end, None);
         }
     }
+}
+
+/// What is due for all clients, the most pressing first; each with the client's place in the list. Cases and
+/// filings may be of anybody in any order.
+pub fn dues_of_all(
+    office: Office<'_>,
+    clients: &[ClientEntry],
+    cases: &[CaseEntry],
+    filings: &[FilingEntry],
+    today: Date,
+    settings: &Settings,
+) -> Vec<(usize, Due)> {
+    let mut cases_of: BTreeMap<&PersonHandle, Vec<&Case>> = BTreeMap::new();
+    for entry in cases {
+        cases_of.entry(&entry.person.handle).or_default().push(&entry.case);
+    }
+    let mut filings_of: BTreeMap<&PersonHandle, Vec<&FilingEntry>> = BTreeMap::new();
+    for filing in filings {
+        if let Some(person) = &filing.person {
+            filings_of.entry(&person.handle).or_default().push(filing);
+        }
+    }
+    let moved = moved(clients);
+    let mut all: Vec<(usize, Due)> = Vec::new();
+    for (at, entry) in clients.iter().enumerate() {
+        let handle = &entry.person.handle;
+        let client = Client {
+            entry,
+            cases: cases_of.get(handle).map_or(&[], Vec::as_slice),
+            filings: filings_of.get(handle).map_or(&[], Vec::as_slice),
+            moved: moved.get(at).copied().unwrap_or_default(),
+        };
+        all.extend(dues(office, &client, today, settings).into_iter().map(|due| (at, due)));
+    }
+    all.sort_by_key(|(_, due)| (due.urgency, due.days_left, due.kind));
+    all
 }
 
 /// Whether plans are made for a level.

@@ -79,7 +79,7 @@ fn what_is_filed_is_not_due_and_what_came_back_is() {
     let all = due_with(&none, &[], &[&back], "2026-12-05");
     assert_eq!((all[0].kind, all[0].by), (DueKind::Returned, day("2026-12-31")));
     assert_eq!(all[0].filing, Some(back.number.clone()));
-    assert_eq!(all[1].kind, DueKind::NoPlanOffice);
+    assert_eq!(all.len(), 1, "one deed, one line");
     let mended = FilingEntry { replaced_by: Some(FilingNumber("F-2".into())), ..back };
     assert_eq!(kinds(&none, &[], &[&mended, &entry(&filing(), FilingState::Received)]), []);
     for state in [FilingState::Cancelled, FilingState::Superseded] {
@@ -202,4 +202,58 @@ fn offices_that_make_no_plans_and_people_who_may_not_be_seen_have_none() {
     assert_eq!(kinds(&none, &[], &[]), []);
     let back = entry(&filing(), FilingState::Returned);
     assert_eq!(kinds(&none, &[], &[&back]), [DueKind::Returned], "of its own filings the office hears");
+}
+
+#[test]
+fn a_facility_makes_its_own_plans() {
+    let mut held = client(Some(CareLevel::Care2), None);
+    change(&mut held, |paper| paper.in_facility = true);
+    assert_eq!(kinds(&held, &[], &[]), []);
+    let mut all = qualification();
+    let facility = |left_on| crate::qualification::Facility {
+        kind: "介護老人福祉施設".into(),
+        name: "甲".into(),
+        entered_on: day("2026-05-01"),
+        left_on,
+    };
+    all.certificate.change().facilities = vec![facility(Some(day("2026-08-31")))];
+    let stays = |all: &crate::qualification::Qualification| match Outline::of(all).certificate {
+        Content::Present(paper) => paper.in_facility,
+        _ => panic!("the sample holds it"),
+    };
+    assert!(!stays(&all));
+    all.certificate.change().facilities.push(facility(None));
+    assert!(stays(&all));
+}
+
+#[test]
+fn over_all_clients_the_most_pressing_comes_first() {
+    let named = |handle: &str, level, stands| {
+        let mut one = client(Some(level), stands);
+        one.person.handle = crate::upstream::PersonHandle(handle.into());
+        one.person.kana = handle.into();
+        one
+    };
+    let clients = [
+        named("p1", CareLevel::Care2, Some("1070400013")),
+        named("p2", CareLevel::Care2, None),
+        named("p3", CareLevel::Care2, None),
+    ];
+    let mut back = entry(&filing(), FilingState::Returned);
+    back.person = Some(clients[2].person.clone());
+    let mut waits = entry(&filing(), FilingState::Received);
+    waits.person = Some(clients[1].person.clone());
+    let ours = office("1070400005");
+    let asks = Office { service: ServiceType::CareManagement, number: &ours };
+    let settings = Settings::default();
+    let all = |filings: &[FilingEntry]| {
+        dues_of_all(asks, &clients, &[], filings, day("2026-11-23"), &settings)
+            .into_iter()
+            .map(|(at, due)| (at, due.kind))
+            .collect::<Vec<_>>()
+    };
+    let (none, other) = (DueKind::NoPlanOffice, DueKind::OtherOffice);
+    assert_eq!(all(&[]), [(1, none), (2, none), (0, other)]);
+    let returned = (2, DueKind::Returned);
+    assert_eq!(all(&[back, waits]), [returned, (0, other)]);
 }

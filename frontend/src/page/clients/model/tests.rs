@@ -33,6 +33,7 @@ fn entry(name: &str, kana: &str, insured: &str, level: CareLevel, ends: &str) ->
                 validity: Some(validity),
                 restrictions: Vec::new(),
                 plan_office: None,
+                in_facility: false,
             }),
             copayment: Content::NotMigrated,
             limit: Content::NoneIssued,
