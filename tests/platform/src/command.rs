@@ -1,10 +1,12 @@
 //! The command line: `init`, `seed`, `serve`, `records` (docs/api.md §8).
 
 use crate::records::{self, Format};
+use crate::store::Database;
 use crate::{Config, Layout, Platform, PlatformError, SeedOptions, Seeded, make, seed};
 use clap::{Args, Parser, Subcommand};
 use kakehashi_domain::calendar::Date;
 use kakehashi_domain::number::InsurerNumber;
+use std::fmt;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,9 +30,8 @@ enum Action {
     },
     /// Writes a deterministic municipality of invented people; nothing twice.
     Seed {
-        /// The sandbox's directory.
-        #[arg(long)]
-        dir: PathBuf,
+        #[command(flatten)]
+        house: House,
         /// How many people.
         #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(10..=5_000_000))]
         people: u32,
@@ -52,9 +53,8 @@ enum Action {
     },
     /// Serves until Ctrl-C.
     Serve {
-        /// The sandbox's directory.
-        #[arg(long)]
-        dir: PathBuf,
+        #[command(flatten)]
+        house: House,
         /// TLS address; port 0 is any free port.
         #[arg(long, default_value = "127.0.0.1:8481")]
         listen: SocketAddr,
@@ -91,11 +91,36 @@ enum Way {
     },
 }
 
-#[derive(Debug, Args)]
-struct Place {
+/// Where everything is.
+#[derive(Args)]
+struct House {
     /// The sandbox's directory.
     #[arg(long)]
     dir: PathBuf,
+    /// postgres://user:password@host:port/database; without it the SQLite file in the directory. In the
+    /// variable nobody reads it off the list of processes.
+    // A text, for the parser would repeat what it cannot read, password and all.
+    #[arg(long, value_name = "URL", env = "KAKEHASHI_DATABASE", hide_env_values = true)]
+    database: Option<String>,
+}
+
+impl House {
+    fn layout(self) -> Result<Layout, PlatformError> {
+        let database = self.database.as_deref().map(Database::of_url).transpose()?;
+        Ok(Layout::new(self.dir).with_database(database))
+    }
+}
+
+impl fmt::Debug for House {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("House").field("dir", &self.dir).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Args)]
+struct Place {
+    #[command(flatten)]
+    house: House,
     /// JSON.
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -105,8 +130,8 @@ struct Place {
 }
 
 impl Place {
-    fn parts(&self) -> (Layout, Format) {
-        (Layout::new(&self.dir), if self.json { Format::Json } else { Format::Csv })
+    fn parts(self) -> Result<(Layout, Format), PlatformError> {
+        Ok((self.house.layout()?, if self.json { Format::Json } else { Format::Csv }))
     }
 }
 
@@ -127,7 +152,7 @@ impl Command {
                 say(&format!("{what}: {}", dir.display()));
                 Ok(())
             }
-            Action::Seed { dir, people, clients, under_way, filings, seed: number, today } => {
+            Action::Seed { house, people, clients, under_way, filings, seed: number, today } => {
                 let options = SeedOptions {
                     people,
                     clients,
@@ -137,12 +162,12 @@ impl Command {
                     today,
                     ..SeedOptions::default()
                 };
-                let seeded = seed(&Layout::new(&dir), &options)?;
+                let seeded = seed(&house.layout()?, &options)?;
                 tell(&seeded);
                 Ok(())
             }
-            Action::Serve { dir, listen, extras } => {
-                let config = Config { listen, extras: Some(extras), ..Config::new(Layout::new(dir)) };
+            Action::Serve { house, listen, extras } => {
+                let config = Config { listen, extras: Some(extras), ..Config::new(house.layout()?) };
                 let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
                 runtime.map_err(|source| PlatformError::listen(listen, source))?.block_on(serve(config))
             }
@@ -155,14 +180,14 @@ impl Way {
     fn go(self) -> Result<(), PlatformError> {
         match self {
             Self::Export { place, insurer } => {
-                let (layout, format) = place.parts();
+                let (layout, format) = place.parts()?;
                 let text = records::export(&layout, format, insurer.as_ref())?;
                 // Whoever closed the other end does not want it.
                 let _ = io::stdout().lock().write_all(text.as_bytes());
                 Ok(())
             }
             Self::Import { place, whole, file } => {
-                let (layout, format) = place.parts();
+                let (layout, format) = place.parts()?;
                 let text = crate::layout::read(&file)?;
                 let done = records::import(&layout, format, text.trim_start_matches('\u{feff}'), whole)?;
                 done.notes.iter().for_each(|note| say(note));

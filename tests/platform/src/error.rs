@@ -5,7 +5,7 @@
 //! says is a [`StoreError`](crate::store::StoreError): a start that fails with it ends here, a request that
 //! fails with it becomes problem `UPS-500`.
 
-use crate::store::StoreError;
+use crate::store::{NoDatabase, StoreError};
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -63,6 +63,9 @@ pub enum PlatformError {
     /// A file of records cannot be read; why, in a sentence.
     #[error("ファイルを読み込めません。{0} 形式は docs/records.md にあります。")]
     Records(String),
+    /// The database was named in a way nobody can read.
+    #[error(transparent)]
+    Database(#[from] NoDatabase),
     /// The database refused.
     #[error("データベースを扱えません: {0}")]
     Store(#[from] StoreError),

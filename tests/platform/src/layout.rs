@@ -1,6 +1,7 @@
 //! Where everything stands below one directory (docs/api.md §8).
 
 use crate::PlatformError;
+use crate::store::Database;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,12 +10,18 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone)]
 pub struct Layout {
     dir: PathBuf,
+    database: Option<Database>,
 }
 
 impl Layout {
     /// Below this directory.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into() }
+        Self { dir: dir.into(), database: None }
+    }
+
+    /// The same, with what is not in files elsewhere than in the directory's own database.
+    pub fn with_database(self, database: Option<Database>) -> Self {
+        Self { database, ..self }
     }
 
     /// The directory itself.
@@ -62,9 +69,9 @@ impl Layout {
         self.dir.join("cards")
     }
 
-    /// The database.
-    pub fn database(&self) -> PathBuf {
-        self.dir.join("platform.db")
+    /// The database: `platform.db`, when no other was named.
+    pub fn database(&self) -> Database {
+        self.database.clone().unwrap_or_else(|| Database::File(self.dir.join("platform.db")))
     }
 
     /// Who can sign in, for people who try the sandbox.

@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::layout::Layout;
 use crate::municipality::Work;
 use crate::municipality::desk::Measure;
-use crate::store::{Connection, Json, Row, Store, StoreError};
+use crate::store::{Connection, Json, Row, StoreError};
 use crate::{PlatformError, SystemClock};
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::certification::{Event, Fact, Record, record};
@@ -41,7 +41,7 @@ pub struct Imported {
 /// Every record, or those of an insurer: oldest first within a case.
 pub(crate) const ALL: &str = "SELECT c.insurer, p.insured, c.case_no, e.version, e.at, e.source, e.fact
      FROM care_case c JOIN person p ON p.id = c.person JOIN case_event e ON e.care_case = c.id
-     WHERE ?1 IS NULL OR c.insurer = ?1 ORDER BY c.insurer, c.case_no, e.id";
+     WHERE CAST(?1 AS TEXT) IS NULL OR c.insurer = ?1 ORDER BY c.insurer, c.case_no, e.id";
 
 /// Writes the records of all insurers or of one.
 ///
@@ -127,8 +127,9 @@ pub fn import(layout: &Layout, format: Format, text: &str, whole: bool) -> Resul
 }
 
 fn open(layout: &Layout) -> Result<Connection, PlatformError> {
-    if !layout.database().exists() {
+    let database = layout.database();
+    if database.note("nobody")?.is_none() {
         return Err(PlatformError::NotSeeded { dir: layout.dir().to_owned() });
     }
-    Ok(Store::beside(&layout.database())?)
+    Ok(database.open()?)
 }

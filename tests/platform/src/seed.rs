@@ -37,11 +37,9 @@ pub use show::DemoPerson;
 use crate::document::Original;
 use crate::filing::Seal;
 use crate::layout::{self, Layout};
-use crate::store::Store;
 use crate::{Clock, PlatformError, SystemClock};
 use kakehashi_domain::calendar::Date;
 use serde::{Deserialize, Serialize};
-use std::fs;
 
 /// Raised when what is written changes, so that an older database is written anew.
 const VERSION: u32 = 7;
@@ -143,14 +141,14 @@ pub fn seed(layout: &Layout, options: &SeedOptions) -> Result<Seeded, PlatformEr
         let sign_in = show::read(&layout.sign_in())?;
         return Ok(Seeded { people: mark.people, today: mark.today, kept: true, sign_in, demo });
     }
-    let part = layout.database().with_extension("part");
-    remove(&part)?;
-    let outcome = write::whole(&part, &wanted, &cards, &Seal::load(layout)?, options.password)?;
-    show::write(&layout.people(), &outcome.demo)?;
-    layout::write(&layout.clients(), &outcome.clients)?;
-    show::write_secret(&layout.sign_in(), &outcome.sign_in)?;
-    remove(&layout.database())?;
-    fs::rename(&part, layout.database()).map_err(|source| PlatformError::file(&part, source))?;
+    let seal = Seal::load(layout)?;
+    let outcome = layout.database().fill(|db| {
+        let outcome = write::whole(db, &wanted, &cards, &seal, options.password)?;
+        show::write(&layout.people(), &outcome.demo)?;
+        layout::write(&layout.clients(), &outcome.clients)?;
+        show::write_secret(&layout.sign_in(), &outcome.sign_in)?;
+        Ok(outcome)
+    })?;
     Ok(Seeded { people: wanted.people, today, kept: false, sign_in: outcome.sign_in, demo: outcome.demo })
 }
 
@@ -168,10 +166,10 @@ pub(crate) fn doctor_agrees(place: u32) -> Option<bool> {
 /// What the present database was seeded with, if it was.
 fn found(layout: &Layout) -> Result<Option<Mark>, PlatformError> {
     let shown = layout.people().exists() && layout.clients().exists() && layout.sign_in().exists();
-    if !shown || !layout.database().exists() {
+    if !shown {
         return Ok(None);
     }
-    let text = Store::meta(&layout.database(), "seed")?;
+    let text = layout.database().note("seed")?;
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
@@ -179,19 +177,4 @@ fn still_good(mark: &Mark, wanted: &Mark, any_day: bool) -> bool {
     let age = mark.today.days_until(wanted.today);
     let day = if any_day { (0..STALE_DAYS).contains(&age) } else { age == 0 };
     day && Mark { today: wanted.today, ..mark.clone() } == *wanted
-}
-
-/// Removes a database with its companions.
-fn remove(database: &std::path::Path) -> Result<(), PlatformError> {
-    for suffix in ["", "-wal", "-shm", "-journal"] {
-        let mut path = database.as_os_str().to_owned();
-        path.push(suffix);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(PlatformError::file(path.as_ref(), error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }

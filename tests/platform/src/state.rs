@@ -60,13 +60,10 @@ impl State {
         {
             return Err(PlatformError::NotMade { dir: dir(), missing });
         }
-        if !layout.database().exists() {
-            return Err(PlatformError::NotSeeded { dir: dir() });
-        }
-        let path = layout.database();
-        let store = Store::open(&path)?;
-        let nobody = Store::meta(&path, "nobody")?.ok_or_else(|| PlatformError::NotSeeded { dir: dir() })?;
-        let offices = Store::offices(&path)?;
+        let database = layout.database();
+        let nobody = database.note("nobody")?.ok_or_else(|| PlatformError::NotSeeded { dir: dir() })?;
+        let store = Store::open(database)?;
+        let offices = store.offices()?;
         let machine = u64::try_from(SystemClock.now().0).unwrap_or_default();
         Ok(Self {
             store,

@@ -180,13 +180,13 @@ pub(crate) fn enter(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Store;
+    use crate::store;
     use kakehashi_domain::calendar::Date;
 
     #[test]
     fn what_was_entered_stays_even_when_somebody_changes_the_tables() {
         let folder = tempfile::tempdir().unwrap();
-        let db = Store::create(&folder.path().join("x.db")).unwrap();
+        let db = store::fresh(&folder.path().join("x.db")).unwrap();
         db.execute_batch(
             "INSERT INTO insurer VALUES ('102046', '伊勢崎市');
              INSERT INTO person (id, insurer, insured, birth_date, sex, name, kana, address)

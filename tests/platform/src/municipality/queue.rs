@@ -100,10 +100,10 @@ pub(crate) fn sql(ended: bool) -> String {
     let open = if ended { "" } else { " AND c.ended = 0" };
     format!(
         "SELECT {COLUMNS}, c.applied_on FROM care_case c WHERE c.insurer = ?1{open}
-         AND (?2 IS NULL OR c.kind = ?2)
-         AND (?3 IS NULL OR c.applied_on >= ?3)
-         AND (?4 IS NULL OR (c.applied_on <= ?4 AND c.applied_on <> ''))
-         AND (?5 IS NULL OR instr(c.words, ?5) > 0)
+         AND (CAST(?2 AS TEXT) IS NULL OR c.kind = ?2)
+         AND (CAST(?3 AS TEXT) IS NULL OR c.applied_on >= ?3)
+         AND (CAST(?4 AS TEXT) IS NULL OR (c.applied_on <= ?4 AND c.applied_on <> ''))
+         AND (CAST(?5 AS TEXT) IS NULL OR instr(c.words, ?5) > 0)
          ORDER BY c.applied_on, c.id"
     )
 }

@@ -13,7 +13,7 @@ use crate::PlatformError;
 use crate::filing::Seal;
 use crate::layout::Layout;
 use crate::secret::InstallationKey;
-use crate::store::{Json, Kind, Statement, Store, StoreError, Transaction, params};
+use crate::store::{Json, Kind, Statement, StoreError, Transaction, params};
 use aws_lc_rs::digest;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use der::{DecodePem, Encode};
@@ -23,7 +23,6 @@ use kakehashi_domain::qualification::{CertificationState, Content, InsuranceCert
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// What was written, for showing.
 pub(super) struct Outcome {
@@ -71,30 +70,24 @@ pub(super) fn bindings(layout: &Layout) -> Result<Bindings, PlatformError> {
 
 /// Writes a whole database.
 pub(super) fn whole(
-    path: &Path,
+    db: &Transaction<'_>,
     mark: &Mark,
     cards: &Bindings,
     seal: &Seal,
     cost: PasswordCost,
 ) -> Result<Outcome, PlatformError> {
-    let mut connection = Store::create(path)?;
-    let transaction = connection.transaction().map_err(StoreError::from)?;
-    insurers(&transaction)?;
-    let sign_in = accounts::write(&transaction, cost)?;
-    let demonstration = people(&transaction, mark, cards)?;
+    insurers(db)?;
+    let sign_in = accounts::write(db, cost)?;
+    let demonstration = people(db, mark, cards)?;
     let Demonstration { people: mut demo, clients: file, scripted, .. } = demonstration;
-    clients::write(&transaction, mark)?;
-    for (place, note) in filings::write(&transaction, mark, seal)? {
+    clients::write(db, mark)?;
+    for (place, note) in filings::write(db, mark, seal)? {
         let one = resident::at(mark.seed, place, mark.today).map_err(PlatformError::pki)?;
         demo.push(shown(&one, &[], note));
     }
-    consents::write(&transaction, mark.seed, mark.today, &scripted)?;
+    consents::write(db, mark.seed, mark.today, &scripted)?;
     let text = serde_json::to_string(mark).map_err(StoreError::other)?;
-    transaction
-        .execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text])
-        .map_err(StoreError::from)?;
-    transaction.commit().map_err(StoreError::from)?;
-    connection.close().map_err(StoreError::from)?;
+    db.execute("INSERT INTO meta (key, value) VALUES ('seed', ?1)", [text]).map_err(StoreError::from)?;
     Ok(Outcome { sign_in, demo, clients: client_file::text(&file) })
 }
 

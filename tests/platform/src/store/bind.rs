@@ -2,9 +2,10 @@
 
 use super::SqlError;
 use std::borrow::Cow;
+use std::fmt;
 
 /// A value as a database knows it. A truth is 0 or 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Value<'a> {
     /// Nothing.
     Null,
@@ -47,12 +48,36 @@ pub trait Params {
 }
 
 /// The values of a statement, each of its own type.
+#[macro_export]
 macro_rules! params {
     ($($value:expr),* $(,)?) => {
         &[$(&$value as &dyn $crate::store::ToSql),*] as &[&dyn $crate::store::ToSql]
     };
 }
-pub(crate) use params;
+pub use params;
+
+/// Of what kind it is, and never what: a client may log what it sends.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "nothing",
+            Self::Integer(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::Blob(_) => "bytes",
+        })
+    }
+}
+
+impl FromSql for Value<'static> {
+    fn from_sql(value: Value<'_>) -> Result<Self, Cause> {
+        Ok(match value {
+            Value::Null => Self::Null,
+            Value::Integer(number) => Self::Integer(number),
+            Value::Text(text) => Self::Text(Cow::Owned(text.into_owned())),
+            Value::Blob(bytes) => Self::Blob(Cow::Owned(bytes.into_owned())),
+        })
+    }
+}
 
 impl ToSql for Value<'_> {
     fn to_sql(&self) -> Result<Value<'_>, SqlError> {
@@ -207,13 +232,7 @@ impl Params for [&dyn ToSql; 0] {
 
 /// Never with the value itself: an error may be written down.
 fn unlike(wanted: &str, value: &Value<'_>) -> Cause {
-    let found = match value {
-        Value::Null => "nothing",
-        Value::Integer(_) => "a number",
-        Value::Text(_) => "a text",
-        Value::Blob(_) => "bytes",
-    };
-    format!("{wanted} was looked for, {found} is there").into()
+    format!("{wanted} was looked for, {value:?} is there").into()
 }
 
 #[cfg(test)]

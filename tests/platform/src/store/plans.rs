@@ -1,11 +1,11 @@
 //! No question goes through a whole table, so that its cost grows no faster than the depth of an index.
 
-use super::Store;
 use crate::cases::{keep, look, pace};
 use crate::filing::desk::{decide, inbox, open, paper};
 use crate::filing::{evidence, judge, keys, list, read};
 use crate::municipality::{bulk, queue, reflect};
 use crate::person::{history, register, search, seen, sheets};
+use crate::store;
 use crate::{access, audit, card, client, consent, session, shelf};
 use rusqlite::Connection;
 
@@ -92,7 +92,7 @@ fn scans(step: &str) -> bool {
 #[test]
 fn every_question_goes_by_an_index() {
     let folder = tempfile::tempdir().unwrap();
-    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    let db = store::fresh(&folder.path().join("x.db")).unwrap();
     for (name, question) in questions().into_iter().chain(questions_of_cases()).chain(questions_of_filings())
     {
         let steps = plan(db.sqlite(), &question);
@@ -106,7 +106,7 @@ fn every_question_goes_by_an_index() {
 #[test]
 fn the_queue_stands_in_its_index_in_order() {
     let folder = tempfile::tempdir().unwrap();
-    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    let db = store::fresh(&folder.path().join("x.db")).unwrap();
     for (ended, index) in [(false, "care_case_open"), (true, "care_case_all")] {
         let steps = plan(db.sqlite(), &queue::sql(ended));
         assert!(steps[0].contains(index) && !steps.iter().any(|step| step.contains("TEMP")), "{steps:?}");
@@ -116,7 +116,7 @@ fn the_queue_stands_in_its_index_in_order() {
 #[test]
 fn a_page_of_filings_stands_in_its_index_in_order() {
     let folder = tempfile::tempdir().unwrap();
-    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    let db = store::fresh(&folder.path().join("x.db")).unwrap();
     for (question, index) in [
         (list::of_office(), "filing_office (office=? AND received_at<?)"),
         (list::of_person(), "filing_person (person=? AND received_at<?)"),

@@ -2,7 +2,7 @@ use super::*;
 
 fn open() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("x.db")).unwrap();
+    let store = Store::open(Database::File(folder.path().join("x.db"))).unwrap();
     (folder, store)
 }
 
@@ -27,7 +27,7 @@ async fn a_change_is_whole_or_not_at_all() {
     assert!(failed.is_err_and(|error| !error.passes()));
     store.write(|transaction| put(transaction, "second", "x")).await.unwrap();
     assert_eq!(notes(&store).await, 1);
-    assert_eq!(Store::meta(&folder.path().join("x.db"), "second").unwrap().as_deref(), Some("x"));
+    assert_eq!(Database::File(folder.path().join("x.db")).note("second").unwrap().as_deref(), Some("x"));
 }
 
 #[tokio::test]

@@ -1,9 +1,12 @@
 //! Two people of whom everything is well, and what can be wrong with each condition of the table.
 
+use crate::database::on_server;
 use crate::world::World;
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::upstream::{ConsentScope, PersonHandle};
-use rusqlite::{Connection, params};
+use kakehashi_platform::params;
+use kakehashi_platform::store::Connection;
+use serde_json::{Value, json};
 
 /// What is wrong. The last is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,16 +71,16 @@ pub(crate) struct Facts {
 
 impl Facts {
     pub(crate) fn of(world: &World, now: Time) -> Self {
-        let db = Connection::open(world.layout.database()).unwrap();
-        db.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+        let db = world.database();
         let refused = world.people.iter().find(|one| one.note.contains("主治医が意見書")).unwrap();
         let place = |insured: &str| {
             db.query_row("SELECT id FROM person WHERE insured = ?1", [insured], |row| row.get(0)).unwrap()
         };
         let people = [place(world.person("hanako").insured.as_str()), place(refused.insured.as_str())];
         let facts = Self { db, now, people };
-        let all = "INSERT OR REPLACE INTO handle (handle, office, person)
-             SELECT 'p' || ?1 || '.' || number, number, ?1 FROM office";
+        let all = "INSERT INTO handle (handle, office, person)
+             SELECT 'p' || p.id || '.' || o.number, o.number, p.id FROM office o JOIN person p ON p.id = ?1
+             WHERE true ON CONFLICT (office, person) DO UPDATE SET handle = excluded.handle";
         facts.each(all);
         facts
     }
@@ -110,7 +113,7 @@ impl Facts {
 
     /// Everything well, but for one thing.
     pub(crate) fn make(&self, wrong: Wrong) {
-        self.db.execute_batch("BEGIN IMMEDIATE").unwrap();
+        self.db.execute_batch(if on_server() { "BEGIN" } else { "BEGIN IMMEDIATE" }).unwrap();
         self.well();
         let past = self.now.plus(-10);
         match wrong {
@@ -121,16 +124,13 @@ impl Facts {
                 "UPDATE data_consent SET withdrawn_at = ?2, withdrawn_by = '\"person\"' WHERE person = ?1",
                 past,
             ),
-            Wrong::ConsentOver => self.timed(
-                "UPDATE data_consent SET terms = json_set(terms, '$.until', ?2) WHERE person = ?1",
-                past,
-            ),
-            Wrong::Support => self.certificate("'$.present.level', '12'"),
-            Wrong::Care => self.certificate("'$.present.level', '23'"),
-            Wrong::OtherPlanner => self.certificate(
-                "'$.present.plan_offices',
-                 json('[{\"number\":null,\"name\":\"自己作成\",\"filed_on\":\"2026-01-05\"}]')",
-            ),
+            Wrong::ConsentOver => self.terms(Some(past)),
+            Wrong::Support => self.certificate(|paper| paper["level"] = json!("12")),
+            Wrong::Care => self.certificate(|paper| paper["level"] = json!("23")),
+            Wrong::OtherPlanner => self.certificate(|paper| {
+                let own = json!({ "number": null, "name": "自己作成", "filed_on": "2026-01-05" });
+                paper["plan_offices"] = json!([own]);
+            }),
             Wrong::OtherInsurer => self.each("UPDATE person SET insurer = '102012' WHERE id = ?1"),
             Wrong::Old | Wrong::Doctor | Wrong::Unknown | Wrong::Nothing => {}
         }
@@ -140,18 +140,27 @@ impl Facts {
     /// Before the first decision, in nobody's charge: so every office's conditions hold at once.
     fn well(&self) {
         self.each("UPDATE person SET insurer = '102046' WHERE id = ?1");
-        self.certificate("'$.present.level', NULL, '$.present.plan_offices', json('[]')");
+        self.certificate(|paper| (paper["level"], paper["plan_offices"]) = (json!(null), json!([])));
         self.timed(
-            "INSERT OR REPLACE INTO viewing_right (office, person, way, until)
-             SELECT number, ?1, '\"numbers\"', ?2 FROM office",
+            "INSERT INTO viewing_right (office, person, way, until)
+             SELECT o.number, p.id, '\"numbers\"', ?2 FROM office o JOIN person p ON p.id = ?1 WHERE true
+             ON CONFLICT (office, person) DO UPDATE SET way = excluded.way, until = excluded.until",
             self.now.plus(9_000),
         );
+        self.terms(None);
+    }
+
+    /// Consent to everything, for good or till a time.
+    fn terms(&self, until: Option<Time>) {
         self.each("DELETE FROM data_consent WHERE person = ?1");
         let scope: Vec<&str> = ConsentScope::ALL.iter().map(|scope| scope.code()).collect();
-        let terms = serde_json::json!({
+        let mut terms = json!({
             "giver": "person", "method": "written", "basis": "application", "scope": scope,
             "given_at": self.now.0 - 100,
         });
+        if let Some(until) = until {
+            terms["until"] = json!(until);
+        }
         for person in self.people {
             let consent = "INSERT INTO data_consent (id, person, recorded_at, terms) VALUES (?1, ?2, ?3, ?4)";
             let values = params![format!("c{person}"), person, self.now.0 - 100, terms.to_string()];
@@ -159,9 +168,20 @@ impl Facts {
         }
     }
 
-    fn certificate(&self, set: &str) {
-        self.each(&format!(
-            "UPDATE record SET content = json_set(content, {set}) WHERE person = ?1 AND kind = 'certificate'"
-        ));
+    /// Changes what stands on every 被保険者証.
+    fn certificate(&self, change: impl Fn(&mut Value)) {
+        for person in self.people {
+            let all = "SELECT history, content FROM record WHERE person = ?1 AND kind = 'certificate'";
+            let mut select = self.db.prepare_cached(all).unwrap();
+            let papers = select.query_map([person], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+            for paper in papers {
+                let (history, content): (i64, String) = paper.unwrap();
+                let mut content: Value = serde_json::from_str(&content).unwrap();
+                change(&mut content["present"]);
+                let update = "UPDATE record SET content = ?3
+                     WHERE person = ?1 AND kind = 'certificate' AND history = ?2";
+                self.db.execute(update, params![person, history, content.to_string()]).unwrap();
+            }
+        }
     }
 }

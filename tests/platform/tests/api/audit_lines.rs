@@ -45,11 +45,11 @@ async fn lines(
     path: &str,
     body: &Value,
 ) -> (Value, Vec<(String, Option<String>)>) {
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let last: i64 = database.query_row("SELECT max(id) FROM audit", [], |row| row.get(0)).unwrap();
     let reply = browser.post(path, body).await;
     let mut select =
-        database.prepare("SELECT kind, refused FROM audit WHERE id > ?1 AND evidence <> ''").unwrap();
+        database.prepare_cached("SELECT kind, refused FROM audit WHERE id > ?1 AND evidence <> ''").unwrap();
     let rows = select.query_map([last], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     (serde_json::from_str(&reply.text).unwrap(), rows.map(Result::unwrap).collect())
 }

@@ -7,7 +7,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use der::Decode;
 use kakehashi_domain::upstream::{Found, Way, signed_digest};
 use kakehashi_platform::pki::jpki::{AuthCertificate, Signer};
-use kakehashi_platform::{Clock, Config, Layout, Platform};
+use kakehashi_platform::{Clock, Config, Platform};
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::AuthorityKeyIdentifier;
 
@@ -236,7 +236,7 @@ async fn a_forger_names_the_real_root_and_is_found_out_by_the_signature() {
 #[tokio::test]
 async fn a_revocation_list_must_be_its_roots_own() {
     let folder = crate::world::copy();
-    let layout = Layout::new(folder.path());
+    let layout = folder.layout();
     let jpki = layout.jpki();
     std::fs::copy(jpki.join("root-1.crl"), jpki.join("root-2.crl")).unwrap();
     let error = Platform::start(Config::new(layout)).await.unwrap_err().to_string();

@@ -119,7 +119,7 @@ async fn every_list_is_written_down_with_whom_it_showed_and_is_no_visit() {
     list(&colleague).await;
     let seen = colleague.post(route::PERSON_SEEN, &Empty {}).await.said::<SeenResponse>().ok();
     assert_eq!(seen.people, [], "a list opens nobody's page");
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let row: (String, String, String, String) = database
         .query_row(
             "SELECT a.what, c.user_id, p.insured, a.evidence FROM audit a

@@ -188,7 +188,7 @@ async fn a_paper_nobody_has_is_answered_like_one_too_old() {
     assert_eq!(texts.len(), 1);
     // Another office calls the same papers otherwise.
     let mine = list(&browser, &hanako).await.kinds[0].documents[0].id.clone();
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     database.execute("UPDATE account SET job = '\"care_manager\"'", []).unwrap();
     database.execute("UPDATE office SET service = '\"care_management\"'", []).unwrap();
     let (elsewhere, _) = world.signed_in("DAY.TANAKA").await;
@@ -205,7 +205,7 @@ async fn every_look_is_a_line_and_the_pieces_of_one_look_are_one() {
     let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
     let person = found(&world, &browser, "原本が300ページ").await;
     let head = list(&browser, &person).await.kinds[0].documents[0].clone();
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let lines = || -> i64 {
         let count =
             "SELECT count(*) FROM audit WHERE kind = 'survey' AND refused IS NULL AND person IS NOT NULL";

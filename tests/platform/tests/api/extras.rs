@@ -100,7 +100,7 @@ async fn the_clock_can_be_moved() {
 #[tokio::test]
 async fn they_never_listen_to_the_network() {
     let folder = crate::world::copy();
-    let layout = kakehashi_platform::Layout::new(folder.path());
+    let layout = folder.layout();
     let config = Config { extras: Some(([0, 0, 0, 0], 0).into()), ..Config::new(layout) };
     assert!(matches!(Platform::start(config).await, Err(PlatformError::ExtrasNotLoopback(_))));
 }

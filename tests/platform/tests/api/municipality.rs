@@ -160,7 +160,7 @@ async fn twenty_entries_at_once_are_one_and_the_others_are_told() {
         .query_row(
             "SELECT count(*) FROM case_event WHERE version = ?1 AND care_case =
             (SELECT id FROM care_case WHERE name = ?2)",
-            rusqlite::params![case.version + 1, case.id.0],
+            kakehashi_platform::params![case.version + 1, case.id.0],
             |row| row.get(0),
         )
         .unwrap();
@@ -269,7 +269,7 @@ async fn a_clerk_follows_the_own_insurers_people_and_every_look_is_written_down(
     save(&clerk, &entry.case, &[Fact::Opinion(world.clock().now().date())]).await;
     let database = database(&world);
     let mut select = database
-        .prepare(
+        .prepare_cached(
             "SELECT kind, refused, evidence LIKE '%signature%' FROM audit
              WHERE office = '1020460000' AND what <> 'sign_in' ORDER BY id",
         )

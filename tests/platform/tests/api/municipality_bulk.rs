@@ -37,7 +37,7 @@ fn results(answer: BulkResponse) -> Vec<BulkResult> {
 fn events(world: &World, case_no: &str) -> Vec<Event> {
     let database = database(world);
     let mut select = database
-        .prepare(
+        .prepare_cached(
             "SELECT e.version, e.at, e.source, e.fact FROM case_event e JOIN care_case c ON c.id = e.care_case
              WHERE c.case_no = ?1 ORDER BY e.id",
         )
@@ -56,8 +56,8 @@ fn events(world: &World, case_no: &str) -> Vec<Event> {
 /// Everything in the database that an entry may change.
 fn state(world: &World) -> Vec<(i64, i64, i64)> {
     let count = |table: &str| {
-        let sql = format!("SELECT count(*), coalesce(max(rowid), 0), 0 FROM {table}");
-        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let sql = format!("SELECT count(*), coalesce(max(id), 0), 0 FROM {table}");
+        let row = |row: &kakehashi_platform::store::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
         database(world).query_row(&sql, [], row).unwrap()
     };
     ["care_case", "case_event"].map(count).to_vec()

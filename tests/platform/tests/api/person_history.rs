@@ -97,7 +97,7 @@ async fn a_look_back_is_written_down_with_its_signature() {
     let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
     let found = search(&browser, &request(world.person("hanako"))).await.ok().person;
     history(&browser, &found.handle).await.ok();
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let row: (String, String, String) = database
         .query_row(
             "SELECT c.user_id, p.insured, a.evidence FROM audit a JOIN account c ON c.id = a.account

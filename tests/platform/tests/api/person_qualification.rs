@@ -49,7 +49,7 @@ async fn not_migrated_is_another_answer_than_none() {
     let seen = look(&browser, &taro.person.handle).await.ok();
     assert_eq!(seen.limit.content, Content::NoneIssued);
 
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let record = "DELETE FROM record WHERE kind = 'housing' AND person =
                   (SELECT id FROM person WHERE insured = '0000023456')";
     assert_eq!(database.execute(record, []).unwrap(), 1);
@@ -63,7 +63,7 @@ async fn the_last_of_the_history_holds() {
     let world = World::start().await;
     let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
     let found = search(&browser, &request(world.person("hanako"))).await.ok();
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let correction =
         "INSERT INTO record SELECT person, kind, history + 1, as_of + 60, source, '\"none_issued\"', NULL, NULL
                       FROM record WHERE kind = 'limit' AND person =
@@ -116,9 +116,9 @@ async fn every_viewing_is_written_down_with_its_signature() {
     let found = Hand::of(&world.layout, "hanako").show(&browser).await.ok();
     look(&browser, &found.person.handle).await.ok();
     look(&browser, &found.person.handle).await.ok();
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let mut select = database
-        .prepare(
+        .prepare_cached(
             "SELECT a.what, a.office, a.device, a.evidence, c.user_id, p.insured FROM audit a
              JOIN account c ON c.id = a.account JOIN person p ON p.id = a.person ORDER BY a.id",
         )

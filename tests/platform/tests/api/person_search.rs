@@ -124,7 +124,7 @@ async fn consent_is_kept() {
         given_at: Time(1_795_111_111),
     });
     search(&browser, &body).await.ok();
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let kept: (String, String, i64, String, String) = database
         .query_row(
             "SELECT c.giver, c.method, c.given_at, a.user_id, p.insured FROM consent c

@@ -1,6 +1,7 @@
 //! The file way: records out and in, beside a sandbox that runs.
 
 use crate::cases::{database, noted};
+use crate::database::{House, on_server, open};
 use crate::municipality::{clerk, of, save};
 use crate::world::{World, copy};
 use kakehashi_domain::certification::{Fact, Stage};
@@ -19,19 +20,22 @@ fn lines(layout: &Layout) -> Vec<String> {
 }
 
 /// A copy of the sandbox whose cases are gone.
-fn without_cases() -> (tempfile::TempDir, Layout) {
+fn without_cases() -> (House, Layout) {
     let folder = copy();
-    let layout = Layout::new(folder.path());
-    let db = rusqlite::Connection::open(layout.database()).unwrap();
-    db.execute_batch("DROP TRIGGER case_event_is_kept; DELETE FROM case_event; DELETE FROM care_case")
-        .unwrap();
+    let layout = folder.layout();
+    let db = open(&layout);
+    let unguarded = match on_server() {
+        true => "SET session_replication_role = replica",
+        false => "DROP TRIGGER case_event_is_kept",
+    };
+    db.execute_batch(&format!("{unguarded}; DELETE FROM case_event; DELETE FROM care_case")).unwrap();
     (folder, layout)
 }
 
 #[test]
 fn what_was_exported_comes_back_in_any_order_and_both_formats() {
     let folder = copy();
-    let source = Layout::new(folder.path());
+    let source = folder.layout();
     for format in [Format::Csv, Format::Json] {
         let (_folder, layout) = without_cases();
         let text = export(&source, format, None).unwrap();
@@ -135,22 +139,23 @@ async fn a_file_beside_a_running_sandbox_shows_at_once_and_entries_go_out() {
 #[test]
 fn the_program_writes_and_reads_files() {
     let folder = copy();
-    let dir = folder.path().to_str().unwrap();
     let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_kakehashi-platform")).args(arguments).output().unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_kakehashi-platform"));
+        program.env_remove("KAKEHASHI_DATABASE").args(["records", arguments[0]]).args(folder.arguments());
+        let output = program.args(&arguments[1..]).output().unwrap();
         (output.status.success(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
     };
-    let (ok, text) = run(&["records", "export", "--dir", dir, "--json"]);
+    let (ok, text) = run(&["export", "--json"]);
     assert!(ok && text.starts_with("[\n"), "{text}");
     let file = folder.path().join("records.json");
     std::fs::write(&file, &text).unwrap();
     let file = file.to_str().unwrap();
-    let (ok, said) = run(&["records", "import", "--dir", dir, "--json", "--whole", file]);
+    let (ok, said) = run(&["import", "--json", "--whole", file]);
     assert!(ok && said.contains("取込 0件") && said.contains("誤り 0件"), "{said}");
-    let (ok, said) = run(&["records", "import", "--dir", dir, "--csv", file]);
+    let (ok, said) = run(&["import", "--csv", file]);
     assert!(!ok && said.contains("読み込めません"), "{said}");
     let bad = folder.path().join("bad.csv");
     std::fs::write(&bad, format!("\u{feff}{HEAD}102046,1,R99-000001,application,x,new\n")).unwrap();
-    let (ok, said) = run(&["records", "import", "--dir", dir, "--whole", bad.to_str().unwrap()]);
+    let (ok, said) = run(&["import", "--whole", bad.to_str().unwrap()]);
     assert!(!ok && said.contains("2行目 年月日") && said.contains("何も取り込んでいません"), "{said}");
 }

@@ -129,7 +129,7 @@ async fn the_history_and_the_list_survive_too() {
         browser.post(route::CLIENTS_ADD, &body).await.said::<Empty>().ok();
     }
     // A person's own data may be wrong as well, after they were found.
-    let database = rusqlite::Connection::open(world.layout.database()).unwrap();
+    let database = world.database();
     let wrong = "UPDATE person SET birth_date = '1939-02-29', kana = '' WHERE insured = '0000012345'";
     assert_eq!(database.execute(wrong, []).unwrap(), 1);
     let list: ClientsResponse = browser.post(route::CLIENTS_LIST, &Empty {}).await.said().ok();

@@ -1,17 +1,18 @@
 //! One sandbox a test: keys are made once a run, the database is copied.
 
 use crate::browser::{Browser, Identity};
+use crate::database::House;
 use kakehashi_domain::calendar::{Date, Time};
 use kakehashi_domain::upstream::Session;
+use kakehashi_platform::store::Connection;
 use kakehashi_platform::{
     Clock, Config, DemoPerson, Layout, PasswordCost, Platform, Rules, Running, SeedOptions, ShiftClock,
-    SignIn, SystemClock, make, seed,
+    SignIn, SystemClock, seed,
 };
 use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use tempfile::TempDir;
 
 /// 居宅介護支援, 通所介護, 地域包括支援センター.
 pub(crate) const KYOTAKU: &str = "1070400005";
@@ -34,7 +35,7 @@ pub(crate) struct World {
     running: Running,
     pub(crate) sign_in: Vec<SignIn>,
     pub(crate) people: Vec<DemoPerson>,
-    _folder: TempDir,
+    house: House,
 }
 
 /// Options of the seeded people.
@@ -48,36 +49,14 @@ pub(crate) fn options() -> SeedOptions {
 }
 
 /// What is copied.
-pub(crate) fn template() -> &'static Path {
-    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
-    TEMPLATE
-        .get_or_init(|| {
-            let folder = tempfile::tempdir().unwrap();
-            let layout = Layout::new(folder.path());
-            assert!(make(&layout).unwrap());
-            assert!(!seed(&layout, &options()).unwrap().kept);
-            folder
-        })
-        .path()
+pub(crate) fn template() -> &'static House {
+    static TEMPLATE: OnceLock<House> = OnceLock::new();
+    TEMPLATE.get_or_init(House::made)
 }
 
 /// A copy of the template.
-pub(crate) fn copy() -> TempDir {
-    fn tree(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let path = entry.unwrap().path();
-            let target = to.join(path.file_name().unwrap());
-            if path.is_dir() {
-                tree(&path, &target);
-            } else {
-                fs::copy(&path, &target).unwrap();
-            }
-        }
-    }
-    let folder = tempfile::tempdir().unwrap();
-    tree(template(), folder.path());
-    folder
+pub(crate) fn copy() -> House {
+    House::copy()
 }
 
 impl World {
@@ -87,17 +66,17 @@ impl World {
 
     /// With so many people, so many of them on the list of the 居宅介護支援 office.
     pub(crate) async fn seeded(people: u32, clients: u32) -> Self {
-        let folder = copy();
-        seed(&Layout::new(folder.path()), &SeedOptions { people, clients, ..options() }).unwrap();
-        Self::run(folder, Rules::default()).await
+        let house = copy();
+        seed(&house.layout(), &SeedOptions { people, clients, ..options() }).unwrap();
+        Self::run(house, Rules::default()).await
     }
 
     pub(crate) async fn with(rules: Rules) -> Self {
         Self::run(copy(), rules).await
     }
 
-    async fn run(folder: TempDir, rules: Rules) -> Self {
-        let layout = Layout::new(folder.path());
+    async fn run(house: House, rules: Rules) -> Self {
+        let layout = house.layout();
         let noon = Time((SystemClock.now().date().day_number() * 24 + 3) * 3_600);
         let config = Config { rules, clock: Arc::new(Noon(noon)), ..Config::new(layout.clone()) };
         let running = Platform::start(config).await.unwrap();
@@ -107,12 +86,17 @@ impl World {
             people: serde_json::from_str(&read(layout.people())).unwrap(),
             layout,
             running,
-            _folder: folder,
+            house,
         }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.running.tls_addr()
+    }
+
+    /// Its database, beside it.
+    pub(crate) fn database(&self) -> Connection {
+        self.house.open()
     }
 
     pub(crate) fn extras(&self) -> SocketAddr {
@@ -125,9 +109,9 @@ impl World {
 
     /// Stops and starts again on the same data.
     pub(crate) async fn restart(self) -> Self {
-        let Self { running, _folder: folder, .. } = self;
+        let Self { running, house, .. } = self;
         running.shutdown().await;
-        Self::run(folder, Rules::default()).await
+        Self::run(house, Rules::default()).await
     }
 
     pub(crate) async fn stop(self) {

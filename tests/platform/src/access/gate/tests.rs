@@ -2,7 +2,7 @@
 //! the database follows from the account alone.
 
 use super::*;
-use crate::store::Store;
+use crate::store;
 use kakehashi_domain::access::SERVICES;
 use kakehashi_domain::number::UserId;
 use kakehashi_domain::upstream::{Job, Role, ServiceType, Staff};
@@ -25,7 +25,7 @@ const OFFICE: &str = "1070400005";
 /// only the name of.
 fn register() -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().unwrap();
-    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    let db = store::fresh(&folder.path().join("x.db")).unwrap();
     db.execute_batch(
         r#"INSERT INTO insurer VALUES ('102046', '伊勢崎市');
         INSERT INTO office (number, name, service) VALUES ('1070400005', 'x', '"care_management"');"#,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::store::Store;
+use crate::store;
 use proptest::prelude::*;
 
 fn wanted(user: bool, what: bool, person: bool) -> AuditRequest {
@@ -19,7 +19,7 @@ fn wanted(user: bool, what: bool, person: bool) -> AuditRequest {
 #[test]
 fn a_page_costs_what_it_shows() {
     let folder = tempfile::tempdir().unwrap();
-    let db = Store::create(&folder.path().join("x.db")).unwrap();
+    let db = store::fresh(&folder.path().join("x.db")).unwrap();
     for (user, what) in [(false, false), (true, false), (false, true), (true, true)] {
         for after in [None, Some(Place { at: 1, id: 1 })] {
             let steps = plan(db.sqlite(), &question(false, &wanted(user, what, false), after));

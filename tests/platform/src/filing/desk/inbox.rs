@@ -13,8 +13,8 @@ use kakehashi_domain::search::normal;
 use kakehashi_domain::upstream::{AuditKind, FilingState, InboxRequest, InboxResponse};
 
 /// What is a column.
-const FILTER: &str = "f.insurer = ?1 AND f.state = ?2 AND (?3 IS NULL OR f.form = ?3)
-         AND (?4 IS NULL OR instr(f.words, ?4))";
+const FILTER: &str = "f.insurer = ?1 AND f.state = ?2 AND (CAST(?3 AS TEXT) IS NULL OR f.form = ?3)
+         AND (CAST(?4 AS TEXT) IS NULL OR instr(f.words, ?4) > 0)";
 
 /// A page.
 pub(crate) fn sql(latest_first: bool) -> String {
