@@ -30,7 +30,7 @@ pub enum PlatformError {
         missing: PathBuf,
     },
     /// `seed` has not been run.
-    #[error("データベースが空です。先に `kakehashi-platform seed --dir {}` を実行してください。", dir.display())]
+    #[error("データベースが空です。先に `kakehashi-platform seed --dir {}` を実行してください。--database を指定するときは、同じ指定を付けてください。", dir.display())]
     NotSeeded {
         /// The sandbox's directory.
         dir: PathBuf,

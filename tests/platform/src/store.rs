@@ -119,8 +119,9 @@ impl Store {
 
 impl Inner {
     fn read<R>(&self, work: impl FnOnce(&Connection) -> Result<R, StoreError>) -> Result<R, StoreError> {
-        let free = self.free().pop().filter(|connection| !connection.is_gone());
-        let connection = free.map_or_else(|| self.database.reader(), Ok)?;
+        let free = self.free().pop();
+        let good = free.filter(|connection| !connection.is_gone());
+        let connection = good.map_or_else(|| self.database.reader(), Ok)?;
         let outcome = work(&connection);
         let mut free = self.free();
         if connection.is_lost() {

@@ -173,7 +173,23 @@ fn device(
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if names_nul(bytes) {
+        return Err(Problem::Malformed("body"));
+    }
     serde_json::from_slice(bytes).map_err(|_| Problem::Malformed("body"))
+}
+
+/// Whether a text in it holds U+0000, which nobody writes and PostgreSQL does not keep.
+fn names_nul(json: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        if *byte == b'\\' && json.get(at + 1..at + 6) == Some(b"u0000") {
+            return true;
+        }
+        // Whatever a backslash is followed by is no beginning of another.
+        at += if *byte == b'\\' { 2 } else { 1 };
+    }
+    false
 }
 
 /// A header that stands once and is plain text.
@@ -181,4 +197,19 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_is_seen_and_nothing_else_is_one() {
+        for json in [r#""\u0000""#, r#"{"a":"x\\\u0000y"}"#, r#""\\\\\u0000""#] {
+            assert!(names_nul(json.as_bytes()), "{json}");
+        }
+        for json in [r#""\\u0000""#, r#""u0000""#, r#""\u0001\n""#, "\\"] {
+            assert!(!names_nul(json.as_bytes()), "{json}");
+        }
+    }
 }

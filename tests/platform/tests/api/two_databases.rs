@@ -3,7 +3,7 @@
 use crate::database::{House, on_server};
 use crate::person_search::{request, search};
 use crate::world::World;
-use kakehashi_domain::upstream::{Empty, route};
+use kakehashi_domain::upstream::{ClientRequest, Empty, PersonHandle, route};
 use kakehashi_platform::Layout;
 use kakehashi_platform::store::Connection;
 use std::collections::BTreeSet;
@@ -81,6 +81,16 @@ fn texts_come_in_the_order_of_their_bytes() {
     let after = "SELECT count(*) FROM meta WHERE value = 'order' AND key > ?1";
     let count: usize = db.query_row(after, ["a"], |row| row.get::<_, u32>(0)).unwrap() as usize;
     assert_eq!(count, keys.iter().filter(|key| key.as_str() > "a").count());
+}
+
+#[tokio::test]
+async fn a_text_that_one_of_them_cannot_keep_is_no_request() {
+    let world = World::start().await;
+    let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
+    let body = ClientRequest { person: PersonHandle("a\0b".into()) };
+    let (status, code, detail) = browser.post(route::CLIENTS_ADD, &body).await.problem();
+    assert_eq!((status, code.as_str(), detail.as_str()), (400, "UPS-400", "body"));
+    world.stop().await;
 }
 
 #[test]
