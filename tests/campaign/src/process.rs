@@ -79,7 +79,8 @@ impl Running {
 
     /// From now on it can write no file past so many bytes; without a number it can again.
     pub(crate) fn limit_files(&self, bytes: Option<u64>) -> Result<(), Failure> {
-        let limit = Rlimit { current: bytes, maximum: None };
+        let maximum = rustix::process::getrlimit(Resource::Fsize).maximum;
+        let limit = Rlimit { current: bytes.or(maximum), maximum };
         rustix::process::prlimit(self.pid(), Resource::Fsize, limit)?;
         Ok(())
     }

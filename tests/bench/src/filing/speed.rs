@@ -1,12 +1,12 @@
 //! How long a filing takes through the relay, and how many a second are received.
 
-use super::bare::Sqlite;
-use super::{programs, runtime};
+use super::{bare, programs, runtime};
 use crate::figure::{Failure, Figure, Limit};
 use crate::part::part;
 use kakehashi_campaign::{Base, Lane, Setup};
 use serde_json::json;
 use std::sync::Arc;
+use tokio::runtime::Runtime;
 
 /// The names of the figures.
 pub(crate) const NAMES: &[&str] = &["filing-submit-p50", "filing-submit-p99", "filings-per-second-sqlite"];
@@ -16,30 +16,22 @@ const PER_SECOND: u32 = 50;
 /// Blocks of filings and of bare commits in turns; the first of each fills caches and is not counted.
 const BLOCKS: usize = 6;
 const BLOCK: usize = 400;
+/// For the blocks and for whom the campaign's own first steps need.
+const PEOPLE: usize = BLOCKS * BLOCK + 200;
 /// Connections at once: offices, as the relay sees browsers.
 const CONNECTIONS: usize = 8;
 
 /// All of them.
 pub(crate) fn speed() -> Result<Vec<Figure>, Failure> {
-    let people = PACED + BLOCKS * BLOCK + 200;
-    let base = Arc::new(Base::make(&programs()?, people).map_err(text)?);
-    let setup = Setup { straight: true, database: None };
     let runtime = runtime()?;
-    let lane = runtime.block_on(Lane::start(base, setup)).map_err(text)?;
+    let base = Arc::new(Base::make(&programs()?, PACED + PEOPLE).map_err(text)?);
+    let setup = Setup { straight: true, database: None };
+    let lane = runtime.block_on(Lane::start(Arc::clone(&base), setup)).map_err(text)?;
     let times = runtime.block_on(lane.paced(PACED, PER_SECOND, CONNECTIONS)).map_err(text)?;
     let counted = times.get(PACED / 10..).unwrap_or_default();
-    let bare = Sqlite::open(lane.folder(), lane.statement().map_err(text)?)?;
-    let (mut filings, mut commits, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-    for block in 0..BLOCKS {
-        let filed = runtime.block_on(lane.flood(BLOCK, CONNECTIONS)).map_err(text)?;
-        let committed = bare.commits(u32::try_from(BLOCK)?)?;
-        if block > 0 {
-            ratios.push(filed / committed);
-            filings.push(filed);
-            commits.push(committed);
-        }
-    }
-    Ok(vec![
+    let bare = bare::Sqlite::open(lane.folder(), lane.statement().map_err(text)?)?;
+    let sqlite = beside(&runtime, &lane, |count| bare.commits(count))?;
+    let figures = vec![
         Figure {
             name: NAMES[0],
             value: part(counted, 0.5),
@@ -54,17 +46,51 @@ pub(crate) fn speed() -> Result<Vec<Figure>, Failure> {
             limit: Limit::Most(50.0),
             beside: json!({ "filings": counted.len(), "most_ms": part(counted, 1.0) }),
         },
+        sqlite.figure(NAMES[2]),
+    ];
+    drop(lane);
+    Ok(figures)
+}
+
+/// Filings and bare commits in turns, on the same disk at the same time.
+struct Beside {
+    filings: Vec<f64>,
+    commits: Vec<f64>,
+    ratios: Vec<f64>,
+}
+
+fn beside(
+    runtime: &Runtime,
+    lane: &Lane,
+    mut bare: impl FnMut(u32) -> Result<f64, Failure>,
+) -> Result<Beside, Failure> {
+    let mut beside = Beside { filings: Vec::new(), commits: Vec::new(), ratios: Vec::new() };
+    for block in 0..BLOCKS {
+        let filed = runtime.block_on(lane.flood(BLOCK, CONNECTIONS)).map_err(text)?;
+        let committed = bare(u32::try_from(BLOCK)?)?;
+        if block > 0 {
+            beside.ratios.push(filed / committed);
+            beside.filings.push(filed);
+            beside.commits.push(committed);
+        }
+    }
+    Ok(beside)
+}
+
+impl Beside {
+    fn figure(&self, name: &'static str) -> Figure {
+        let bare = part(&self.commits, 0.5);
         Figure {
-            name: NAMES[2],
-            value: part(&filings, 0.5),
+            name,
+            value: part(&self.filings, 0.5),
             unit: "filings a second (through the relay, each on the disk before it is answered)",
             limit: Limit::None,
             beside: json!({
-                "bare_commits_per_second": part(&commits, 0.5), "of_bare": part(&ratios, 0.5),
-                "each_block": ratios, "connections": CONNECTIONS,
+                "bare_commits_per_second": bare, "of_bare": part(&self.ratios, 0.5),
+                "each_block": self.ratios, "connections": CONNECTIONS,
             }),
-        },
-    ])
+        }
+    }
 }
 
 fn text(error: kakehashi_campaign::Failure) -> String {
