@@ -1,6 +1,7 @@
 //! Filings (届出): whether all come once and whole through faults, how long one takes, how many a second.
 
 mod bare;
+mod server;
 mod speed;
 
 pub(crate) use speed::{NAMES as SPEED_NAMES, speed};

@@ -2,6 +2,7 @@
 //! after the other, by nothing but the database's own library.
 
 use crate::figure::Failure;
+use postgres::{Client, NoTls, Statement};
 use rusqlite::Connection;
 use std::path::Path;
 use std::time::Instant;
@@ -29,6 +30,32 @@ impl Sqlite {
         for _ in 0..count {
             // Each statement is a change of its own.
             self.connection.prepare_cached("INSERT INTO bare (text) VALUES (?1)")?.execute([&self.text])?;
+        }
+        Ok(f64::from(count) / begin.elapsed().as_secs_f64())
+    }
+}
+
+/// Bare commits into a table of its own in PostgreSQL, as durable as a filing's.
+pub(super) struct Postgres {
+    client: Client,
+    insert: Statement,
+    text: String,
+}
+
+impl Postgres {
+    /// In this database, with this text.
+    pub(super) fn open(url: &str, text: String) -> Result<Self, Failure> {
+        let mut client = Client::connect(url, NoTls)?;
+        client.batch_execute("CREATE TABLE bare (id BIGSERIAL PRIMARY KEY, text TEXT NOT NULL)")?;
+        let insert = client.prepare("INSERT INTO bare (text) VALUES ($1)")?;
+        Ok(Self { client, insert, text })
+    }
+
+    /// So many; a second's.
+    pub(super) fn commits(&mut self, count: u32) -> Result<f64, Failure> {
+        let begin = Instant::now();
+        for _ in 0..count {
+            self.client.execute(&self.insert, &[&self.text])?;
         }
         Ok(f64::from(count) / begin.elapsed().as_secs_f64())
     }

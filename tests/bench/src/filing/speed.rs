@@ -1,5 +1,6 @@
 //! How long a filing takes through the relay, and how many a second are received.
 
+use super::server::Server;
 use super::{bare, programs, runtime};
 use crate::figure::{Failure, Figure, Limit};
 use crate::part::part;
@@ -9,7 +10,8 @@ use std::sync::Arc;
 use tokio::runtime::Runtime;
 
 /// The names of the figures.
-pub(crate) const NAMES: &[&str] = &["filing-submit-p50", "filing-submit-p99", "filings-per-second-sqlite"];
+pub(crate) const NAMES: &[&str] =
+    &["filing-submit-p50", "filing-submit-p99", "filings-per-second-sqlite", "filings-per-second-postgres"];
 /// Filings at an even pace, of which the first tenth is not counted.
 const PACED: usize = 1_000;
 const PER_SECOND: u32 = 50;
@@ -31,7 +33,7 @@ pub(crate) fn speed() -> Result<Vec<Figure>, Failure> {
     let counted = times.get(PACED / 10..).unwrap_or_default();
     let bare = bare::Sqlite::open(lane.folder(), lane.statement().map_err(text)?)?;
     let sqlite = beside(&runtime, &lane, |count| bare.commits(count))?;
-    let figures = vec![
+    let mut figures = vec![
         Figure {
             name: NAMES[0],
             value: part(counted, 0.5),
@@ -49,7 +51,19 @@ pub(crate) fn speed() -> Result<Vec<Figure>, Failure> {
         sqlite.figure(NAMES[2]),
     ];
     drop(lane);
+    match Server::start()? {
+        Some(server) => figures.push(postgres(&runtime, base, server.url())?),
+        None => println!("bench: {} not run: there is no PostgreSQL on this machine", NAMES[3]),
+    }
     Ok(figures)
+}
+
+/// The same into PostgreSQL.
+fn postgres(runtime: &Runtime, base: Arc<Base>, url: &str) -> Result<Figure, Failure> {
+    let setup = Setup { straight: true, database: Some(url.to_owned()) };
+    let lane = runtime.block_on(Lane::start(base, setup)).map_err(text)?;
+    let mut bare = bare::Postgres::open(url, lane.statement().map_err(text)?)?;
+    Ok(beside(runtime, &lane, |count| bare.commits(count))?.figure(NAMES[3]))
 }
 
 /// Filings and bare commits in turns, on the same disk at the same time.
