@@ -42,7 +42,7 @@ use kakehashi_domain::calendar::Date;
 use serde::{Deserialize, Serialize};
 
 /// Raised when what is written changes, so that an older database is written anew.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 /// A database seeded for a day so long ago is no longer alive.
 const STALE_DAYS: i64 = 31;
 

@@ -28,6 +28,9 @@ use sha2::{Digest, Sha256};
 /// Whose card it is.
 pub(crate) const BOUND: &str = "SELECT person FROM card_binding WHERE spki = ?1";
 
+/// Checks for 届出 that were never used, and can be no more.
+pub(crate) const OVER: &str = "DELETE FROM card_check WHERE used_by IS NULL AND at <= ?1";
+
 /// `/api/v1/card/assertion`
 pub(crate) async fn assertion(
     State(state): State<Shared>,
@@ -49,6 +52,7 @@ pub(crate) async fn assertion(
     }
     let Proof { binding, public_key } = prove(&state, &body, &spent.nonce, &caller.device, now)?;
     let until = now.plus(i64::from(state.rules.right_by_card_s));
+    let check_s = i64::from(state.rules.filing_check_s);
     let found = state
         .store
         .write(move |db| {
@@ -61,6 +65,8 @@ pub(crate) async fn assertion(
             };
             note("found_by_card").about(Some(person)).write(db)?;
             if spent.purpose == Purpose::File {
+                // Nobody can name an old one any more.
+                db.prepare_cached(OVER)?.execute([now.plus(-check_s).0])?;
                 let made = Made { body: &body, nonce: &spent.nonce, public_key: &public_key };
                 keep(db, (&caller, &member), person, &made, now)?;
             }

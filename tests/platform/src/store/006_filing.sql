@@ -15,6 +15,7 @@ CREATE TABLE card_check (
     public_key TEXT NOT NULL,
     used_by TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX card_check_unused ON card_check (at) WHERE used_by IS NULL;
 
 -- What became of an office's key; the same for ever. `sha256` is that of the statement, nothing for a key that
 -- was given up.
@@ -74,6 +75,7 @@ CREATE TABLE filing_proof (
     card_check TEXT REFERENCES card_check (transaction_id),
     receipt TEXT NOT NULL
 ) STRICT;
+CREATE INDEX filing_proof_check ON filing_proof (card_check);
 
 CREATE TABLE filing_step (
     filing INTEGER NOT NULL REFERENCES filing (id),

@@ -57,6 +57,7 @@ fn questions_of_filings() -> Vec<(&'static str, String)> {
         ("open filing", judge::OPEN.to_owned()),
         ("named filing", judge::NAMED.to_owned()),
         ("check by card", judge::CHECK.to_owned()),
+        ("checks that are over", card::assertion::OVER.to_owned()),
         ("filing of an office", read::of_office()),
         ("filing of an insurer", read::of_insurer()),
         ("steps", read::STEPS.to_owned()),

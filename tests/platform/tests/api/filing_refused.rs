@@ -191,3 +191,19 @@ async fn a_check_by_card_is_over_after_a_day() {
     office.receipt(&last).await;
     world.stop().await;
 }
+
+#[tokio::test]
+async fn a_check_that_nobody_can_name_any_more_is_not_kept() {
+    let world = World::start().await;
+    let (office, transaction) = Office::with_card(&world, "KYOTAKU.SATO", "hanako").await;
+    let statement = Statement { identity: Identity::Card { transaction }, ..office.statement(&world) };
+    office.receipt(&statement).await;
+    Hand::of(&world.layout, "taro").identify(&office.browser).await;
+    assert_eq!(rows(&world, "SELECT count(*) FROM card_check"), 2);
+    world.clock().shift(86_400);
+    Office::with_card(&world, "KYOTAKU.SATO", "taro").await;
+    // The filing's own proof stays, yesterday's other one is gone.
+    assert_eq!(rows(&world, "SELECT count(*) FROM card_check"), 2);
+    assert_eq!(rows(&world, "SELECT count(*) FROM card_check WHERE used_by IS NOT NULL"), 1);
+    world.stop().await;
+}

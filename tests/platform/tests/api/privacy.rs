@@ -1,6 +1,7 @@
 //! No personal number in a URL, none in a log.
 
 use crate::card_hand::Hand;
+use crate::filing_hand::Office;
 use crate::person_search::{request, search};
 use crate::world::World;
 use kakehashi_domain::upstream::{Empty, QualificationRequest, route};
@@ -72,10 +73,16 @@ async fn the_log_tells_paths_and_statuses_and_nothing_of_anybody() {
     let body = QualificationRequest { person: found.person.handle.clone() };
     browser.post(route::PERSON_QUALIFICATION, &body).await;
     browser.post("/api/v1/person/0000012345", &body).await;
+    let office = Office { browser, user: "KYOTAKU.SATO".into(), person: found.person.clone() };
+    let statement = office.statement(&world);
+    let receipt = office.receipt(&statement).await;
+    assert_eq!(office.refusal(&office.statement(&world)).await, "UPS-152");
     world.stop().await;
 
     let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
-    for path in [route::PERSON_SEARCH, route::CARD_ASSERTION, route::PERSON_QUALIFICATION] {
+    for path in
+        [route::PERSON_SEARCH, route::CARD_ASSERTION, route::PERSON_QUALIFICATION, route::FILING_SUBMIT]
+    {
         assert!(log.contains(&format!("path=\"{path}\" status=200")), "{path}: {log}");
     }
     assert!(log.contains("path=\"-\" status=404"));
@@ -91,6 +98,8 @@ async fn the_log_tells_paths_and_statuses_and_nothing_of_anybody() {
         &session.access_token,
         &session.refresh_token,
         &found.person.handle.0,
+        &statement.key.0,
+        &receipt.number.0,
     ] {
         assert!(!log.contains(secret), "{secret} stands in the log");
     }
