@@ -4,9 +4,9 @@ use super::statement::Sent;
 use crate::access::Gate;
 use crate::http::Caller;
 use crate::store::{Connection, OptionalExtension, StoreError, params};
-use kakehashi_domain::calendar::Date;
 use kakehashi_domain::filing::file::may_file;
-use kakehashi_domain::filing::{Filing, FilingNumber, IdPaper, Identity};
+use kakehashi_domain::filing::wizard::sound;
+use kakehashi_domain::filing::{FilingNumber, IdPaper, Identity};
 use kakehashi_domain::upstream::FilingState;
 
 /// The person's undecided filing.
@@ -67,7 +67,7 @@ impl Judge<'_> {
         if !self.is_identified(person)? {
             return Err(Against::Ever("UPS-153", None));
         }
-        if !is_known(filing, self.gate.now.date()) {
+        if sound(filing, self.gate.now.date()).is_err() {
             return Err(Against::Ever("UPS-155", None));
         }
         let replaces = self.replaced(person)?;
@@ -134,15 +134,6 @@ impl Judge<'_> {
         let own = open.office == self.caller.office.as_str();
         Err(Against::Ever("UPS-152", own.then_some(open.number)))
     }
-}
-
-/// Whether a form can say this: codes are known, the day of filing has come.
-pub(super) fn is_known(filing: &Filing, today: Date) -> bool {
-    let known = filing.form.unknown().is_none()
-        && filing.category.unknown().is_none()
-        && filing.reason.is_none_or(|reason| reason.unknown().is_none())
-        && filing.filer.relation.unknown().is_none();
-    known && filing.filed_on <= today
 }
 
 /// An undecided filing.

@@ -97,7 +97,7 @@ impl Teller<'_> {
             reason: "有効開始年月日を確かめて、出し直してください。".into()
         };
         let first = self.at(4, 1);
-        let filing = self.filing(first.at.date()).map_err(StoreError::other)?;
+        let filing = content(self.one, first.at.date()).map_err(StoreError::other)?;
         let decided = Place { at: self.at(2, 0).at, ..first.clone() };
         match story {
             Story::Due => return self.unnamed(),
@@ -116,7 +116,7 @@ impl Teller<'_> {
         }
         if story == Story::Mended {
             let second = self.at(1, 2);
-            let filing = self.filing(second.at.date()).map_err(StoreError::other)?;
+            let filing = content(self.one, second.at.date()).map_err(StoreError::other)?;
             self.online(&filing, &second, Some(&first))?;
         }
         Ok(())
@@ -150,44 +150,6 @@ impl Teller<'_> {
             made_at: place.at.plus(-30),
         };
         self.plant.online(self.device, &statement, place)
-    }
-
-    fn filing(&self, on: Date) -> Result<Filing, NumberError> {
-        let (one, office) = (self.one, &OFFICES[0]);
-        let name = one.name.replace('\u{3000}', " ");
-        Ok(Filing {
-            form: FormKind::HomeCare,
-            definition: "102046-2026".into(),
-            category: Category::Change,
-            insured: FiledPerson {
-                insurer: one.insurer.clone(),
-                number: one.insured.clone(),
-                name: name.clone(),
-                kana: one.kana.clone(),
-                birth_date: one.birth,
-                sex: None,
-                postal: None,
-                address: one.address.clone(),
-                phone: None,
-            },
-            office: FiledOffice {
-                number: OfficeNumber::parse(office.number)?,
-                name: office.name.into(),
-                postal: Some("3720000".into()),
-                address: "群馬県伊勢崎市連取町9999番地".into(),
-                phone: "0270-00-0000".into(),
-                staff: Some(office.staff[1].name.into()),
-            },
-            entrusted: None,
-            reason: Some(Reason::NewOrOffice),
-            reason_text: None,
-            start_on: on,
-            change_on: None,
-            provisional: false,
-            same_month: None,
-            filed_on: on,
-            filer: Filer { name, relation: FilerRelation::Person, phone: None },
-        })
     }
 
     /// The certificate names no plan office.
@@ -227,9 +189,62 @@ impl Teller<'_> {
     }
 }
 
+/// What somebody files on a day.
+fn content(one: &Resident, on: Date) -> Result<Filing, NumberError> {
+    let office = &OFFICES[0];
+    let name = one.name.replace('\u{3000}', " ");
+    Ok(Filing {
+        form: FormKind::HomeCare,
+        definition: "102046-2026".into(),
+        category: Category::Change,
+        insured: FiledPerson {
+            insurer: one.insurer.clone(),
+            number: one.insured.clone(),
+            name: name.clone(),
+            kana: one.kana.clone(),
+            birth_date: one.birth,
+            sex: None,
+            postal: None,
+            address: one.address.clone(),
+            phone: None,
+        },
+        office: FiledOffice {
+            number: OfficeNumber::parse(office.number)?,
+            name: office.name.into(),
+            postal: Some("3720000".into()),
+            address: "群馬県伊勢崎市連取町9999番地".into(),
+            phone: "0270-00-0000".into(),
+            staff: Some(office.staff[1].name.into()),
+        },
+        entrusted: None,
+        reason: Some(Reason::NewOrOffice),
+        reason_text: None,
+        start_on: on,
+        change_on: None,
+        provisional: false,
+        same_month: None,
+        filed_on: on,
+        filer: Filer { name, relation: FilerRelation::Person, phone: None },
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kakehashi_domain::filing::wizard::sound;
+
+    #[test]
+    fn what_is_written_is_sound() {
+        let today = Date::from_iso("2026-11-22").unwrap();
+        for place in 100..300 {
+            let one = resident::at(102_046, place, today).unwrap();
+            if one.insurer.as_str() != ISESAKI {
+                continue;
+            }
+            let filing = content(&one, today).unwrap();
+            assert_eq!(sound(&filing, today), Ok(()), "{filing:?}");
+        }
+    }
 
     #[test]
     fn every_story_is_told_once_in_a_round() {

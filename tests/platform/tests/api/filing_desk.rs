@@ -2,7 +2,7 @@
 
 use crate::filing_hand::{Desk, Office, filing, key, rows};
 use crate::world::{KYOTAKU, World};
-use kakehashi_domain::filing::{FilingNumber, FormKind, IdPaper, Identity};
+use kakehashi_domain::filing::{FilingNumber, FormKind, IdPaper, Identity, Reason};
 use kakehashi_domain::upstream::{
     FilingEntry, FilingState, FilingWay, InboxOpened, InboxRequest, InboxResponse, PaperRequest, route,
 };
@@ -21,6 +21,9 @@ async fn three(world: &World) -> Vec<FilingNumber> {
         let office = Office::with(world, "KYOTAKU.SATO", card).await;
         let mut statement = office.statement(world);
         statement.filing.form = form;
+        if form == FormKind::Preventive {
+            statement.filing.reason = Some(Reason::AddressAndOffice);
+        }
         numbers.push(office.receipt(&statement).await.number);
         world.clock().shift(60);
     }

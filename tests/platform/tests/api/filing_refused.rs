@@ -125,6 +125,12 @@ async fn the_person_in_view_must_be_the_filings() {
     let mut tomorrow = office.statement(&world);
     tomorrow.filing.filed_on = tomorrow.filing.filed_on.plus_days(1);
     assert_eq!(office.refusal(&tomorrow).await, "UPS-155");
+    let mut number = office.statement(&world);
+    number.filing.office.address = "連取町 1234-5678-9012".into();
+    assert_eq!(office.refusal(&number).await, "UPS-155", "like a 個人番号");
+    let mut unasked = office.statement(&world);
+    unasked.filing.reason_text = Some("その他".into());
+    assert_eq!(office.refusal(&unasked).await, "UPS-155");
     let mut code = serde_json::to_value(office.statement(&world)).unwrap();
     code["filing"]["form"] = json!("new_form");
     let unknown: Statement = serde_json::from_value(code).unwrap();

@@ -1,6 +1,6 @@
 //! `/api/v1/municipality/paper`: a filing on paper, entered by a clerk. The same key again is the same entry.
 
-use super::super::judge::{is_known, open as undecided};
+use super::super::judge::open as undecided;
 use super::super::keep::{self, New};
 use super::super::read::{Kept, kept, question};
 use super::super::seal;
@@ -17,6 +17,7 @@ use crate::state::Shared;
 use crate::store::{OptionalExtension, StoreError, Transaction, params};
 use axum::extract::State;
 use kakehashi_domain::calendar::Time;
+use kakehashi_domain::filing::wizard::sound;
 use kakehashi_domain::upstream::{AuditKind, BusinessError, FilingWay, InboxOpened, PaperRequest};
 
 /// What was entered under a key.
@@ -98,7 +99,7 @@ impl Tray<'_> {
             .query_row(params![insured.insurer.as_str(), insured.number.as_str()], |row| row.get(0))
             .optional()?;
         let Some(person) = person else { return Ok(Err("UPS-111")) };
-        if !is_known(&body.filing, self.now.date()) {
+        if sound(&body.filing, self.now.date()).is_err() {
             return Ok(Err("UPS-155"));
         }
         if undecided(db, person)?.is_some() {
