@@ -15,6 +15,7 @@ CREATE TABLE card_check (
     public_key TEXT COLLATE "C" NOT NULL,
     used_by TEXT COLLATE "C"
 );
+CREATE INDEX card_check_unused ON card_check (at) WHERE used_by IS NULL;
 
 -- What became of an office's key; the same for ever. `sha256` is that of the statement, nothing for a key that
 -- was given up.
@@ -75,6 +76,7 @@ CREATE TABLE filing_proof (
     card_check TEXT COLLATE "C" REFERENCES card_check (transaction_id),
     receipt TEXT COLLATE "C" NOT NULL
 );
+CREATE INDEX filing_proof_check ON filing_proof (card_check);
 
 CREATE TABLE filing_step (
     filing BIGINT NOT NULL REFERENCES filing (id),
