@@ -11,8 +11,7 @@ mod way;
 use crate::component::{
     Banner, Button, FaultMessage, IconKind, Rank, Tone, Waiting, all, as_of, badge, el, icon, link, text,
 };
-use crate::page::parts::{heading, paragraph};
-use crate::page::ways::Ways;
+use crate::page::parts::{heading, nobody, paragraph};
 use crate::route::Route;
 use crate::service::browser;
 use crate::service::problem::Problem;
@@ -132,13 +131,7 @@ impl Component for CasesPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let CasesProps { app, person } = ctx.props();
         let Some(seen) = app.person(*person) else {
-            return html! {
-                <article class="kk-page">
-                    { heading(words().title) }
-                    <Banner tone={Tone::Info} title={words().gone}><p>{ words().gone_why }</p></Banner>
-                    <Ways />
-                </article>
-            };
+            return nobody(words().title);
         };
         let again = ctx.link().callback(|()| Msg::Fetch);
         let who = all(vec![

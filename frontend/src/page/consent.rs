@@ -10,13 +10,12 @@ mod withdraw;
 use crate::component::{
     Banner, Button, FaultMessage, IconKind, Rank, Tone, Waiting, all, el, icon, link, text,
 };
-use crate::page::parts::{heading, paragraph};
-use crate::page::ways::Ways;
+use crate::page::parts::{heading, nobody, paragraph};
 use crate::route::Route;
 use crate::service::browser;
 use crate::service::problem::Problem;
 use crate::state::{App, ConsentDraft, ConsentErrors, ConsentField, PersonKey};
-use crate::text::{consent as words, person as person_words};
+use crate::text::consent as words;
 use domain::upstream::{ConsentListResponse, ConsentRecord};
 use form::Change;
 use paper::Wanted;
@@ -162,13 +161,7 @@ impl Component for ConsentPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let ConsentProps { app, person } = ctx.props();
         let Some(seen) = app.person(*person) else {
-            return html! {
-                <article class="kk-page">
-                    { heading(words().title) }
-                    <Banner tone={Tone::Info} title={person_words().gone}><p>{ person_words().gone_why }</p></Banner>
-                    <Ways />
-                </article>
-            };
+            return nobody(words().title);
         };
         let again = ctx.link().callback(|()| Msg::Fetch);
         let list = self.list.as_ref().map(|list| {

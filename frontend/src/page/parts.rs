@@ -1,16 +1,31 @@
 //! What many pages put together alike. Each is made in one place: `html!` writes its code out wherever it
 //! stands, and the app is loaded over slow lines.
 
-use crate::component::{Button, FaultMessage, FieldWidth, Need, Rank, TextField, el, text};
+use crate::component::{Banner, Button, FaultMessage, FieldWidth, Need, Rank, TextField, Tone, el, text};
 use crate::page::heading::PageHeading;
+use crate::page::ways::Ways;
 use crate::route::Route;
 use crate::service::problem::Problem;
+use crate::text::person as person_words;
 use yew::prelude::*;
 
 /// A page's heading.
 #[inline(never)]
 pub fn heading(title: &'static str) -> Html {
     html! { <PageHeading {title} /> }
+}
+
+/// A page about somebody who is not in the memory any more: after reloading nobody is.
+#[inline(never)]
+pub fn nobody(title: &'static str) -> Html {
+    let words = person_words();
+    html! {
+        <article class="kk-page">
+            { heading(title) }
+            <Banner tone={Tone::Info} title={words.gone}>{ paragraph(words.gone_why) }</Banner>
+            <Ways />
+        </article>
+    }
 }
 
 /// A paragraph.

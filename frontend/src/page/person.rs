@@ -24,6 +24,7 @@ use crate::component::{
     Banner, Button, DateStyle, FaultMessage, IconKind, Rank, Tone, Waiting, all, el, el_with, focus_on, icon,
     text,
 };
+use crate::page::parts::nobody;
 use crate::page::ways::Ways;
 use crate::service::browser;
 use crate::state::{App, Loaded, PersonKey, use_app, use_clients, use_history, use_page, use_qualification};
@@ -61,13 +62,7 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
     let (refreshed, tried) = (use_state_eq(|| false), use_state_eq(|| false));
     let redraw = use_force_update();
     let Some(seen) = app.person(props.person) else {
-        return html! {
-            <article class="kk-page">
-                <h1 class="kk-title" tabindex="-1" ref={heading}>{ words().title }</h1>
-                <Banner tone={Tone::Info} title={words().gone}><p>{ words().gone_why }</p></Banner>
-                <Ways />
-            </article>
-        };
+        return nobody(words().title);
     };
     let now = app.now();
     let today = now.date();
