@@ -31,6 +31,7 @@ mod show;
 mod write;
 
 pub use accounts::SignIn;
+pub(crate) use progress::certified;
 pub(crate) use random::Random;
 pub use show::DemoPerson;
 

@@ -21,6 +21,20 @@ pub(super) const DECIDED_OF: u32 = 3_000;
 /// How far back decided cases reach.
 const BACK_DAYS: i64 = 550;
 
+/// A fact, and the day it was entered when that is not its own.
+#[derive(Debug)]
+pub(super) struct Entered {
+    pub(super) fact: Fact,
+    pub(super) on: Option<Date>,
+}
+
+impl Entered {
+    /// On its own day.
+    pub(super) fn at_once(fact: Fact) -> Self {
+        Self { fact, on: None }
+    }
+}
+
 /// Whose cases are written.
 pub(super) struct Progress<'a> {
     pub(super) db: &'a Connection,
@@ -45,7 +59,7 @@ impl Progress<'_> {
                 Some(script) => script.facts(one, self.today),
                 None => {
                     let Some(facts) = self.usual(&mut random, application, *paper) else { continue };
-                    facts
+                    facts.into_iter().map(Entered::at_once).collect()
                 }
             };
             self.case(place, one, &facts)?;
@@ -68,7 +82,7 @@ impl Progress<'_> {
         let waited = applied.days_until(self.today);
         let end = match application.decided_on {
             Some(on) if on.days_until(self.today) > BACK_DAYS => return None,
-            Some(on) => Some(outcome(on, paper?)?),
+            Some(on) => Some(certified(on, paper?)?),
             None => None,
         };
         // An open case would take as long as others, or is late already.
@@ -115,8 +129,8 @@ impl Progress<'_> {
         Some(facts)
     }
 
-    fn case(&self, place: u32, one: &Resident, facts: &[Fact]) -> Result<(), StoreError> {
-        let Some(applied) = facts.first().and_then(Fact::on) else { return Ok(()) };
+    fn case(&self, place: u32, one: &Resident, facts: &[Entered]) -> Result<(), StoreError> {
+        let Some(applied) = facts.first().and_then(|entered| entered.fact.on()) else { return Ok(()) };
         let case_no = number(place, applied);
         let name = self.name(&one.insurer, &case_no);
         let words = words(&one.name, &one.kana, one.insured.as_str());
@@ -135,14 +149,14 @@ impl Progress<'_> {
 
     /// Each entered on the evening of its day, never before the one it follows, and a plan when its day was
     /// set.
-    fn events(&self, insurer: &str, facts: &[Fact]) -> Vec<Event> {
+    fn events(&self, insurer: &str, facts: &[Entered]) -> Vec<Event> {
         let source = format!("{insurer}(保険者)");
         let mut at = Time(i64::MIN);
         let evening = |day: Date| dates::last_delivery(day.plus_days(1).min(self.today));
         (1..)
             .zip(facts)
-            .map(|(version, fact)| {
-                let day = fact.on().unwrap_or(self.today);
+            .map(|(version, Entered { fact, on })| {
+                let day = on.or(fact.on()).unwrap_or(self.today);
                 let day = if day > self.today { at.date() } else { day };
                 at = evening(day).max(at.plus(1));
                 Event { version, at, source: source.clone(), fact: fact.clone() }
@@ -163,7 +177,7 @@ fn number(place: u32, applied: Date) -> String {
 }
 
 /// What a certificate says of its decision.
-fn outcome(on: Date, paper: &InsuranceCertificate) -> Option<Outcome> {
+pub(crate) fn certified(on: Date, paper: &InsuranceCertificate) -> Option<Outcome> {
     let level = paper.level?;
     if level == CareLevel::None {
         return Some(Outcome::NotCertified { on });

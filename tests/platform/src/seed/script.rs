@@ -2,9 +2,10 @@
 //! one of its clients. All days are counted from the reference day; a minus is a day to come.
 
 use super::application::Made;
-use super::cases::came;
+use super::cases::{Came, came};
 use super::certification::{self, Span, plain, plan_office};
 use super::offices::OFFICES;
+use super::progress::Entered;
 use super::resident::{self, Resident};
 use super::{Mark, client_file, clients, demo};
 use kakehashi_domain::calendar::Date;
@@ -26,6 +27,8 @@ enum Act {
     Postponed(i64, i64),
     /// 認定: levels heavier than before.
     Certified(i64, usize),
+    /// The same decision entered again that many days ago, with another level.
+    Corrected(i64, usize),
     NotCertified(i64),
     Dismissed(i64),
     Withdrawn(i64),
@@ -42,8 +45,8 @@ pub(super) struct Script {
 }
 
 use Act::{
-    Certified, Committee, Dismissed, FirstJudgement, NotCertified, Notice, Opinion, OpinionRequest,
-    Postponed, Survey, SurveyRequest, Withdrawn,
+    Certified, Committee, Corrected, Dismissed, FirstJudgement, NotCertified, Notice, Opinion,
+    OpinionRequest, Postponed, Survey, SurveyRequest, Withdrawn,
 };
 use ApplicationKind::{Change, New, Renewal};
 
@@ -52,7 +55,7 @@ const fn script(note: &'static str, kind: ApplicationKind, applied: i64, acts: &
 }
 
 /// In the order of the clients they are given to; those under way first.
-pub(super) static ALL: [Script; 15] = [
+pub(super) static ALL: [Script; 16] = [
     script("更新を申請したばかりの人", Renewal, 3, &[]),
     script("認定調査の日が決まった人", Change, 8, &[SurveyRequest(6), OpinionRequest(6), Survey(-4)]),
     script("主治医意見書を待つ人", Renewal, 15, &[SurveyRequest(14), OpinionRequest(14), Survey(5)]),
@@ -143,6 +146,22 @@ pub(super) static ALL: [Script; 15] = [
             Notice(2),
         ],
     ),
+    script(
+        "認定の結果があとから訂正された人",
+        Change,
+        43,
+        &[
+            SurveyRequest(42),
+            OpinionRequest(42),
+            Survey(33),
+            Opinion(27),
+            FirstJudgement(22),
+            Committee(13),
+            Certified(12, 2),
+            Notice(11),
+            Corrected(4, 1),
+        ],
+    ),
 ];
 
 /// How many of them are under way.
@@ -158,6 +177,7 @@ impl Script {
     pub(super) fn prepare(&self, one: &mut Resident, today: Date) {
         let Content::Present(paper) = &mut one.papers.certificate else { return };
         let level = paper.level.filter(|level| *level >= CareLevel::Care1).unwrap_or(CareLevel::Care2);
+        let level = if self.corrected().is_some() { level.min(CareLevel::Care3) } else { level };
         let applied_on = self.applied_on(today);
         let ended = self
             .acts
@@ -188,11 +208,21 @@ impl Script {
                 // In the middle of a period: from a month more than half a year ago, for a year.
                 let span = certification::renewal(today, (12, 5), 14);
                 keep_beside(paper, plain(level, &span));
-                if let Some((on, level, validity)) = self.decided(level, today) {
-                    let before = paper.clone();
-                    let period = Period::new(validity.from, Some(validity.to));
-                    keep_beside(paper, plain(level, &Span { certified_on: on, validity: period }));
-                    one.earlier.certificate = vec![came(before)];
+                let issued = |paper: &mut InsuranceCertificate, (certified_on, level, validity): Decision| {
+                    let validity = Period::new(validity.from, Some(validity.to));
+                    keep_beside(paper, plain(level, &Span { certified_on, validity }));
+                };
+                if let Some(decided) = self.decided(level, today) {
+                    let mut earlier = vec![came(paper.clone())];
+                    issued(paper, decided);
+                    if let Some((ago, heavier)) = self.corrected() {
+                        // What was issued by mistake is taken back on the day of the correction.
+                        let withdrawn_on = Some(today.plus_days(-ago));
+                        earlier.push(Came { withdrawn_on, ..came(paper.clone()) });
+                        issued(paper, (decided.0, heavier_by(level, heavier), decided.2));
+                        paper.issued_on = today.plus_days(-ago).into();
+                    }
+                    one.earlier.certificate = earlier;
                 }
             }
         }
@@ -203,23 +233,30 @@ impl Script {
     }
 
     /// The 認定 it ends with, for somebody of a level.
-    fn decided(&self, level: CareLevel, today: Date) -> Option<(Date, CareLevel, Validity)> {
+    fn decided(&self, level: CareLevel, today: Date) -> Option<Decision> {
         let (ago, heavier) = self.acts.iter().find_map(|act| match act {
             Certified(ago, heavier) => Some((*ago, *heavier)),
             _ => None,
         })?;
-        let at = CareLevel::ALL.iter().position(|known| *known == level)?;
-        let level = CareLevel::ALL.get(at + heavier).copied().unwrap_or(level);
-        Some((today.plus_days(-ago), level, Validity::of_months(self.applied_on(today), 6)))
+        let validity = Validity::of_months(self.applied_on(today), 6);
+        Some((today.plus_days(-ago), heavier_by(level, heavier), validity))
+    }
+
+    /// How many days ago it was corrected, and to how many levels heavier than before.
+    fn corrected(&self) -> Option<(i64, usize)> {
+        self.acts.iter().find_map(|act| match act {
+            Corrected(ago, heavier) => Some((*ago, *heavier)),
+            _ => None,
+        })
     }
 
     /// What was entered, in its order, of a client with these papers.
-    pub(super) fn facts(&self, one: &Resident, today: Date) -> Vec<Fact> {
+    pub(super) fn facts(&self, one: &Resident, today: Date) -> Vec<Entered> {
         let day = |ago: i64| today.plus_days(-ago);
         let application = Application { kind: self.kind, on: self.applied_on(today) };
-        let mut facts = vec![Fact::Application(application)];
+        let mut facts = vec![Entered::at_once(Fact::Application(application))];
         facts.extend(self.acts.iter().filter_map(|act| {
-            Some(match *act {
+            Some(Entered::at_once(match *act {
                 SurveyRequest(ago) => Fact::SurveyRequest(day(ago)),
                 OpinionRequest(ago) => Fact::OpinionRequest(day(ago)),
                 Survey(ago) => Fact::Survey(day(ago)),
@@ -232,9 +269,14 @@ impl Script {
                     reason: Some("主治医意見書の提出に時間を要しているため".to_owned()),
                 }),
                 Certified(..) => {
-                    let before = one.earlier.certificate.last()?.paper.level?;
-                    let (on, level, validity) = self.decided(before, today)?;
+                    let (on, level, validity) = self.decided(before(one)?, today)?;
                     Fact::Outcome(Outcome::Certified { on, level, validity })
+                }
+                Corrected(ago, heavier) => {
+                    let (on, _, validity) = self.decided(before(one)?, today)?;
+                    let level = heavier_by(before(one)?, heavier);
+                    let fact = Fact::Outcome(Outcome::Certified { on, level, validity });
+                    return Some(Entered { fact, on: Some(day(ago)) });
                 }
                 NotCertified(ago) => Fact::Outcome(Outcome::NotCertified { on: day(ago) }),
                 Dismissed(ago) => Fact::Outcome(Outcome::Dismissed {
@@ -243,7 +285,7 @@ impl Script {
                 }),
                 Withdrawn(ago) => Fact::Outcome(Outcome::Withdrawn { on: day(ago) }),
                 Notice(ago) => Fact::Notice(day(ago)),
-            })
+            }))
         }));
         facts
     }
@@ -265,6 +307,20 @@ impl Script {
     pub(super) fn is_withdrawn(&self) -> bool {
         self.acts.iter().any(|act| matches!(act, Withdrawn(_)))
     }
+}
+
+/// Day, level and period of a 認定.
+type Decision = (Date, CareLevel, Validity);
+
+/// The level before, of somebody whose script has a decision.
+fn before(one: &Resident) -> Option<CareLevel> {
+    one.earlier.certificate.iter().find(|came| came.withdrawn_on.is_none())?.paper.level
+}
+
+/// So many levels heavier; the same when there is none.
+fn heavier_by(level: CareLevel, many: usize) -> CareLevel {
+    let at = CareLevel::ALL.iter().position(|known| *known == level);
+    at.and_then(|at| CareLevel::ALL.get(at + many)).copied().unwrap_or(level)
 }
 
 /// Gives the scripts out.

@@ -98,10 +98,10 @@ fn a_small_city_is_written_in_one_go() {
     let database = open(&layout);
     let count = |select| database.query_row(select, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT count(*) FROM person"), i64::from(people));
-    // Five kinds each, and the versions before of those whose history is the case, and of the client whose
-    // change was decided just now.
+    // Five kinds each, and the versions before of those whose history is the case, of the client whose change
+    // was decided just now, and of the one whose result was corrected: the one before and the mistaken one.
     assert_eq!(count("SELECT count(*) FROM record WHERE history = 1"), 5 * i64::from(people));
-    assert_eq!(count("SELECT count(*) FROM record WHERE history > 1"), 10);
+    assert_eq!(count("SELECT count(*) FROM record WHERE history > 1"), 12);
     assert_eq!(count("SELECT count(*) FROM card_binding"), 6);
     let file = std::fs::read_to_string(layout.clients()).unwrap();
     let clients = kakehashi_domain::import::read(&file, Date::from_iso(TODAY).unwrap()).unwrap();
