@@ -80,8 +80,9 @@ pub use device::{
     screen as device_screen, took as device_took, version as device_version,
 };
 pub use document::{
-    aspect as document_aspect, change as document_change, document, doubt as document_doubt,
-    page_of as document_page, pages as document_pages, summary as document_summary, zoom as document_zoom,
+    aspect as document_aspect, change as document_change, changed as document_changed, code as document_code,
+    document, doubt as document_doubt, page_of as document_page, pages as document_pages,
+    summary as document_summary, zoom as document_zoom,
 };
 pub use enrol::enrol;
 pub use find::{birth_echo, field_missing, field_wrong, find};

@@ -1,4 +1,4 @@
-//! The papers a certification rests on, as data: 認定調査票 and 主治医意見書.
+//! The papers of a certification, as data: 認定調査票 and 主治医意見書, which it rests on, and what was judged of them.
 //!
 //! Which fields a paper has, in which order, with which choices, is a table beside this file, read from the
 //! official form; what was filled in is a list of [`Entry`]s that name a field and choices by code. A field or
@@ -7,12 +7,14 @@
 
 pub mod assessment;
 mod entry;
+pub mod judgement;
 pub mod opinion;
 mod reading;
 mod table;
 
 pub use assessment::Survey;
 pub use entry::{Degree, Entry, Mark};
+pub use judgement::Judgement;
 pub use opinion::Opinion;
 pub use reading::{Doubt, Line, lines, strays};
 pub use table::{Aspect, Choice, Field, Kind, Order, Table};

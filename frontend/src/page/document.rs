@@ -4,6 +4,8 @@
 //! untouched screen, when the right to see it ends, and when [`App::close_documents`] says so.
 
 mod field;
+mod front;
+mod judgement;
 mod list;
 mod opened;
 mod opinion;
@@ -11,8 +13,7 @@ mod original;
 mod survey;
 
 use crate::component::{Banner, Button, Rank, Tone, Waiting, all, el, link, text};
-use crate::page::parts::{fault, heading, note};
-use crate::page::ways::Ways;
+use crate::page::parts::{fault, heading, nobody, note};
 use crate::route::Route;
 use crate::service::problem::Problem;
 use crate::service::watch::{self, Watch};
@@ -191,13 +192,7 @@ impl Component for DocumentsPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let DocumentsPageProps { app, person } = ctx.props();
         let Some(seen) = app.person(*person) else {
-            return html! {
-                <article class="kk-page">
-                    { heading(words().title) }
-                    <Banner tone={Tone::Info} title={words().gone}><p>{ words().gone_why }</p></Banner>
-                    <Ways />
-                </article>
-            };
+            return nobody(words().title);
         };
         let person = *person;
         let back = link(Route::Person { person }, "kk-document__back", text(words().to_person));
@@ -246,6 +241,7 @@ impl DocumentsPage {
                 survey::view(open, toggle, closing(close))
             }
             Open::Opinion(open) => opinion::view(open, closing(close)),
+            Open::Judgement(open) => judgement::view(open, closing(close)),
             Open::Original(open) => html! {
                 <original::OriginalView original={open.original.clone()} title={opened::title(&open.head)} onclose={close} />
             },

@@ -2,7 +2,7 @@
 
 use super::format::grouped;
 use domain::document::assessment::{Change, Why};
-use domain::document::{Aspect, Doubt};
+use domain::document::{Aspect, Doubt, Judgement};
 
 catalogue! {
     /// Words of the page 書類.
@@ -11,8 +11,6 @@ catalogue! {
         lead: "要介護認定のもとになった書類です。",
         waiting: "書類を照会しています",
         opening: "書類を開いています",
-        gone: "この人の情報は、この画面にはありません",
-        gone_why: "ページを読み込み直したためです。もう一度調べてください。",
         to_person: "この人の画面へ",
         none: "書類はありません。",
         none_why: "保険者がまだ書類を登録していないか、認定の記録がありません。",
@@ -29,6 +27,7 @@ catalogue! {
         put_away_consent: "この人の情報を見る根拠が変わったため、閉じました。一覧を照会し直します。",
         surveyed: "調査日",
         written: "記入日",
+        judged: "判定日",
         changed_only: "変わったところだけ",
         all_same: "前回と変わったところはありません。",
         no_previous: "前回の認定調査票がないため、比べていません。",
@@ -49,6 +48,26 @@ catalogue! {
         consent_none: "記入なし(同意がないものとして扱います)",
         empty_fields: "記入のない欄",
         underlined: "特に必要性が高い",
+        not_known: "記録がありません",
+        first: "一次判定(コンピュータによる判定)",
+        no_first: "一次判定の記録は届いていません。",
+        first_on: "一次判定年月日",
+        first_level: "一次判定の結果",
+        time: "要介護認定等基準時間",
+        acts: "行為区分ごとの時間",
+        acts_differ: "合計が基準時間と合いません。保険者に確かめてください",
+        stability: "状態の安定性",
+        benefit: "推定される給付区分",
+        second: "二次判定(介護認定審査会の判定)",
+        committee_on: "審査会の開催日",
+        level: "要介護状態区分等",
+        validity: "認定の有効期間",
+        result: "判定の結果",
+        dismissed_because: "却下の理由",
+        decided_on: "決定した日",
+        changed_because: "一次判定の結果を変えた理由",
+        committee_opinion: "認定審査会の意見及びサービスの種類の指定",
+        judgement_reading: "基準時間は、介護にかかる手間を1日あたりの分で表したものです。実際の介護の時間ではありません。「記録がありません」とある欄は、保険者から届いていません。",
         page: "ページ",
         page_of: "ページを選ぶ",
         go: "移動",
@@ -67,6 +86,20 @@ catalogue! {
         pdf_next: "「内容を見る」で、書類の内容は読めます。原本が要るときは、保険者に出し直しを頼んでください。",
         blank: "このページは描けません。ほかのページは見られます。",
     }
+}
+
+/// 一次判定の要介護1から、審査会で要介護2に変わりました。
+pub fn changed(judgement: &Judgement) -> Option<String> {
+    let (first, second) = (judgement.first.as_ref()?.level?, judgement.level()?);
+    Some(match judgement.changed()? {
+        true => ["一次判定の", first.name(), "から、審査会で", second.name(), "に変わりました。"].concat(),
+        false => ["一次判定も審査会の判定も、", second.name(), "です。"].concat(),
+    })
+}
+
+/// The official name; of a code nobody here knows the code too.
+pub fn code(name: &'static str, unknown: Option<&str>) -> String {
+    unknown.map_or_else(|| name.to_owned(), |code| [name, " ", code].concat())
 }
 
 /// 30ページ
@@ -143,9 +176,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn both_results_are_said_only_when_both_are_known() {
+        use domain::certification::Outcome;
+        use domain::document::judgement::{FirstJudgement, SecondJudgement};
+        use domain::qualification::CareLevel;
+        let outcome = Outcome::NotCertified { on: domain::calendar::Date::from_day_number(20_000) };
+        let second = SecondJudgement { committee_on: None, outcome, changed_because: None, opinion: None };
+        let judged = |level| {
+            let first = Some(FirstJudgement { level, ..FirstJudgement::default() });
+            changed(&Judgement { first, second: second.clone() })
+        };
+        assert_eq!(judged(None), None);
+        assert_eq!(judged(Some(CareLevel::None)).unwrap(), "一次判定も審査会の判定も、非該当です。");
+        let said = judged(Some(CareLevel::Support1)).unwrap();
+        assert_eq!(said, "一次判定の要支援1から、審査会で非該当に変わりました。");
+    }
+
+    #[test]
     fn only_what_there_is_is_counted() {
         assert_eq!(summary(3, 1, 0, 0), "前回から:重くなった 3、軽くなった 1");
         assert_eq!(summary(0, 0, 0, 0), "前回と変わったところはありません。");
+        assert_eq!(code("不明", Some("26")), "不明 26");
         assert_eq!(page_of(3, 1_200), "3ページ目(全1,200ページ)");
     }
 }

@@ -1,8 +1,9 @@
-//! 認定調査票 and 主治医意見書 of invented people: their content, and an original as PDF.
+//! 認定調査票, 主治医意見書 and 判定結果 of invented people: their content, and an original as PDF.
 //!
 //! Nothing of it is stored: the same person and the same day make the same papers to the last byte. They hang
 //! together loosely (a heavier level has heavier answers) and claim nothing of what level an answer leads to.
 
+mod judgement;
 mod odd;
 mod opinion;
 mod pdf;
@@ -10,12 +11,13 @@ mod print;
 mod survey;
 mod words;
 
+pub use judgement::{Decided, judgement};
 pub use opinion::opinion;
 pub use survey::survey;
 
 use crate::seed::Random;
 use kakehashi_domain::calendar::Date;
-use kakehashi_domain::document::{Opinion, Survey};
+use kakehashi_domain::document::{Judgement, Opinion, Survey};
 use kakehashi_domain::qualification::CareLevel;
 use kakehashi_domain::upstream::Person;
 
@@ -58,6 +60,11 @@ pub fn opinion_pdf(opinion: &Opinion, original: Original) -> Vec<u8> {
     made(&print::opinion(opinion), original)
 }
 
+/// The original of a judgement on somebody.
+pub fn judgement_pdf(judgement: &Judgement, person: &Person, original: Original) -> Vec<u8> {
+    made(&print::judgement(judgement, person), original)
+}
+
 /// Pages of the original of a survey, as its sender counts them.
 pub(crate) fn survey_pages(survey: &Survey, original: Original) -> usize {
     counted(&print::survey(survey), original)
@@ -66,6 +73,11 @@ pub(crate) fn survey_pages(survey: &Survey, original: Original) -> usize {
 /// Pages of the original of an opinion, as its sender counts them.
 pub(crate) fn opinion_pages(opinion: &Opinion, original: Original) -> usize {
     counted(&print::opinion(opinion), original)
+}
+
+/// Pages of the original of a judgement, as its sender counts them.
+pub(crate) fn judgement_pages(judgement: &Judgement, person: &Person, original: Original) -> usize {
+    counted(&print::judgement(judgement, person), original)
 }
 
 fn counted(rows: &[pdf::Row], original: Original) -> usize {

@@ -19,6 +19,7 @@ coded! {
         DocumentList = "document_list" "書類の一覧の閲覧";
         Survey = "survey" "認定調査票の閲覧";
         Opinion = "opinion" "主治医意見書の閲覧";
+        Judgement = "judgement" "判定結果・審査会の意見の閲覧";
         ConsentList = "consent_list" "同意の記録の閲覧";
         ConsentRecorded = "consent_recorded" "同意の記録";
         ConsentWithdrawn = "consent_withdrawn" "同意の撤回";

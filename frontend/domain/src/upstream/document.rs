@@ -1,4 +1,4 @@
-//! 認定調査票 and 主治医意見書: what there is, what may be opened, and the envelope it comes in.
+//! 認定調査票, 主治医意見書 and 判定結果・審査会の意見: what there is, what may be opened, and the envelope it comes in.
 
 use super::PersonHandle;
 use crate::access::{Age, Denial};
@@ -17,6 +17,7 @@ coded! {
     DocumentKind {
         Survey = "survey" "認定調査票";
         Opinion = "opinion" "主治医意見書";
+        Judgement = "judgement" "判定結果・審査会の意見";
     }
 }
 
@@ -60,7 +61,7 @@ pub struct DocumentHead {
     pub age: Age,
     /// Of which case.
     pub case: CaseId,
-    /// 調査日 or 記入日.
+    /// 調査日, 記入日 or 判定日.
     pub on: Date,
     /// When the source held it.
     pub as_of: Time,

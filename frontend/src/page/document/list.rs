@@ -30,7 +30,11 @@ fn shelf(shelf: &DocumentShelf, open: &Callback<(DocumentHead, Part)>) -> Html {
 }
 
 fn document(head: &DocumentHead, open: &Callback<(DocumentHead, Part)>) -> Html {
-    let day = if head.kind == DocumentKind::Survey { words().surveyed } else { words().written };
+    let day = match head.kind {
+        DocumentKind::Survey => words().surveyed,
+        DocumentKind::Judgement => words().judged,
+        _ => words().written,
+    };
     let line = vec![badge(None, head.age.name()), text(" "), text(day), text(" "), text(head.on.wareki())];
     let mut parts = vec![el("p", "kk-shelf__what", all(line))];
     match head.closed {

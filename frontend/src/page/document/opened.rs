@@ -4,7 +4,7 @@ use crate::service::problem::Problem;
 use crate::state::{App, Original, PersonKey};
 use domain::access::Age;
 use domain::calendar::Time;
-use domain::document::{Opinion, Survey};
+use domain::document::{Judgement, Opinion, Survey};
 use domain::upstream::{DocumentBody, DocumentHead, DocumentKind, DocumentListResponse};
 
 /// What of a document.
@@ -26,6 +26,8 @@ pub enum Open {
     Survey(Box<OpenSurvey>),
     /// A 主治医意見書.
     Opinion(Box<OpenOpinion>),
+    /// A 判定結果・審査会の意見.
+    Judgement(Box<OpenJudgement>),
     /// An original.
     Original(Box<OpenOriginal>),
 }
@@ -57,6 +59,13 @@ pub struct OpenOpinion {
     pub(super) opinion: Opinion,
 }
 
+/// An open 判定結果・審査会の意見.
+pub struct OpenJudgement {
+    pub(super) head: DocumentHead,
+    pub(super) until: Time,
+    pub(super) judgement: Judgement,
+}
+
 /// An open original.
 pub struct OpenOriginal {
     pub(super) head: DocumentHead,
@@ -71,6 +80,7 @@ impl Open {
             Self::Nothing | Self::Waiting => None,
             Self::Survey(open) => Some(&open.head),
             Self::Opinion(open) => Some(&open.head),
+            Self::Judgement(open) => Some(&open.head),
             Self::Original(open) => Some(&open.head),
         }
     }
@@ -81,6 +91,7 @@ impl Open {
             Self::Nothing | Self::Waiting => None,
             Self::Survey(open) => Some(open.until),
             Self::Opinion(open) => Some(open.until),
+            Self::Judgement(open) => Some(open.until),
             Self::Original(open) => Some(open.until),
         }
     }
@@ -141,6 +152,12 @@ pub(super) async fn open(
                 return Err(Problem::new("UPS-138"));
             }
             Ok(Open::Opinion(Box::new(OpenOpinion { head, until, opinion })))
+        }
+        DocumentKind::Judgement => {
+            let opened = app.open_judgement(person, &head.id).await?;
+            let (head, until) = (opened.head, opened.until);
+            let judgement = content(opened.body).ok_or_else(unreadable)?;
+            Ok(Open::Judgement(Box::new(OpenJudgement { head, until, judgement })))
         }
         DocumentKind::Unknown(_) => Err(unreadable()),
     }

@@ -1,9 +1,9 @@
 //! A 主治医意見書 to be read, in its five sections.
 
 use super::field::answer;
-use super::opened::{OpenOpinion, title};
-use crate::component::{Button, IconKind, Rank, all, el, el_with, icon, row, text};
-use crate::service::browser;
+use super::front::front;
+use super::opened::OpenOpinion;
+use crate::component::{all, el, row, text};
 use crate::text::document as words;
 use domain::document::opinion::{Edition, SECTIONS, fields};
 use domain::document::{Line, strays};
@@ -12,28 +12,13 @@ use yew::prelude::*;
 /// The whole paper.
 pub(super) fn view(open: &OpenOpinion, close: Html) -> Html {
     let opinion = &open.opinion;
-    let print = Callback::from(|()| browser::print());
     let consent = match opinion.consent {
         Some(consent) => consent.unknown().unwrap_or(consent.name()).to_owned(),
         None => words().consent_none.to_owned(),
     };
     let consent = [words().consent, ": ", opinion.edition.purpose(), "に", &consent].concat();
     let lines = opinion.lines();
-    let mut parts = vec![
-        el_with(
-            "h2",
-            &["class", "id", "tabindex"],
-            vec!["kk-paper__title".into(), "kk-paper".into(), "-1".into()],
-            text(title(&open.head)),
-        ),
-        el("p", "kk-paper__summary", text(consent)),
-        html! {
-            <div class="kk-tools">
-                <Button id="kk-print" rank={Rank::Secondary} onclick={print}>{ icon(IconKind::Print) }{ words().print }</Button>
-                { close }
-            </div>
-        },
-    ];
+    let mut parts = vec![front(&open.head, consent, close)];
     parts.extend(SECTIONS.iter().map(|(section, name)| part(*section, name, &lines, opinion.edition)));
     let unknown = strays(fields(), &opinion.entries);
     if !unknown.is_empty() {

@@ -4,7 +4,7 @@ use super::App;
 use crate::service::problem::Problem;
 use crate::state::PersonKey;
 use base64ct::{Base64, Encoding};
-use domain::document::{Opinion, Survey};
+use domain::document::{Judgement, Opinion, Survey};
 use domain::upstream::{
     DocumentBody, DocumentId, DocumentListResponse, DocumentOpenRequest, DocumentOpened, DocumentPart,
     DocumentStillRequest, Empty, PersonHandle,
@@ -73,6 +73,19 @@ impl App {
         key: PersonKey,
         id: &DocumentId,
     ) -> Result<DocumentOpened<Opinion>, Problem> {
+        let request = self.asked(key, id, DocumentPart::Content)?;
+        self.heard_of(key, self.client()?.open_document(&request).await)
+    }
+
+    /// Opens a 判定結果・審査会の意見.
+    ///
+    /// # Errors
+    /// As [`App::documents`].
+    pub async fn open_judgement(
+        &self,
+        key: PersonKey,
+        id: &DocumentId,
+    ) -> Result<DocumentOpened<Judgement>, Problem> {
         let request = self.asked(key, id, DocumentPart::Content)?;
         self.heard_of(key, self.client()?.open_document(&request).await)
     }

@@ -1,9 +1,12 @@
 //! What stands on the paper, line by line.
 
 use super::pdf::Row;
+use kakehashi_domain::certification::Outcome;
 use kakehashi_domain::document::assessment::{GROUPS, PARTS};
+use kakehashi_domain::document::judgement::FirstJudgement;
 use kakehashi_domain::document::opinion::SECTIONS;
-use kakehashi_domain::document::{Line, Opinion, Survey};
+use kakehashi_domain::document::{Judgement, Line, Opinion, Survey};
+use kakehashi_domain::upstream::Person;
 
 pub(super) fn survey(survey: &Survey) -> Vec<Row> {
     let mut rows = vec![Row::Title("認定調査票(概況調査)".into())];
@@ -28,6 +31,64 @@ pub(super) fn opinion(opinion: &Opinion) -> Vec<Row> {
     rows.push(Row::Text(format!("主治医として、本意見書が{purpose}に {consent}。")));
     part(&mut rows, &SECTIONS, &opinion.lines());
     rows
+}
+
+pub(super) fn judgement(judgement: &Judgement, person: &Person) -> Vec<Row> {
+    let pair = |label: &str, words: String| Row::Pair(label.into(), words);
+    let mut rows = vec![
+        Row::Title("判定結果・審査会の意見".into()),
+        pair("被保険者番号", person.insured.as_str().into()),
+        pair("フリガナ", person.kana.clone()),
+        pair("氏名", person.name.clone()),
+        pair("生年月日", person.birth_date.to_string()),
+        Row::Heading("一次判定".into()),
+    ];
+    match &judgement.first {
+        Some(first) => computed(&mut rows, first),
+        None => rows.push(Row::Text(UNKNOWN.into())),
+    }
+    let second = &judgement.second;
+    rows.push(Row::Heading("二次判定(介護認定審査会)".into()));
+    rows.push(pair("審査会の開催年月日", said(second.committee_on.map(|on| on.wareki()))));
+    let (label, result) = match &second.outcome {
+        Outcome::Certified { level, .. } => ("要介護状態区分等", level.name().to_owned()),
+        other => ("判定の結果", other.name().to_owned()),
+    };
+    rows.push(pair(label, result));
+    if let Outcome::Certified { validity, .. } = &second.outcome {
+        let span = format!("{}から{}まで", validity.from.wareki(), validity.to.wareki());
+        rows.push(pair("認定の有効期間", span));
+    }
+    if let Outcome::Dismissed { reason, .. } = &second.outcome {
+        rows.push(pair("理由", said(reason.clone())));
+    }
+    rows.push(pair("認定年月日", second.outcome.on().wareki()));
+    rows.push(pair("一次判定結果変更理由", said(second.changed_because.clone())));
+    rows.push(pair("認定審査会の意見及びサービスの種類の指定", said(second.opinion.clone())));
+    rows
+}
+
+/// Beside what is not known.
+const UNKNOWN: &str = "記録がありません";
+
+fn said(words: Option<String>) -> String {
+    words.unwrap_or_else(|| UNKNOWN.to_owned())
+}
+
+fn computed(rows: &mut Vec<Row>, first: &FirstJudgement) {
+    let mut pair = |label: &str, words: Option<String>| rows.push(Row::Pair(label.into(), said(words)));
+    pair("一次判定年月日", first.on.map(|on| on.wareki()));
+    pair("一次判定の結果", first.level.map(|level| level.name().to_owned()));
+    pair("要介護認定等基準時間", first.time.map(|time| time.words()));
+    for part in &first.acts {
+        pair(part.act.name(), Some(part.time.words()));
+    }
+    if let Some(stability) = first.stability {
+        pair("状態の安定性", Some(stability.name().to_owned()));
+    }
+    if let Some(benefit) = first.benefit {
+        pair("推定される給付区分", Some(benefit.name().to_owned()));
+    }
 }
 
 fn part(rows: &mut Vec<Row>, sections: &[(u8, &str)], lines: &[Line<'_>]) {

@@ -1,4 +1,5 @@
 use super::*;
+use kakehashi_domain::certification::{Outcome, Validity};
 use kakehashi_domain::document::Line;
 use kakehashi_domain::document::assessment::{Change, compare};
 use kakehashi_domain::number::{InsuredNumber, InsurerNumber};
@@ -103,6 +104,30 @@ fn originals_with_something_the_matter() {
     assert!(ink(scripted, 0) > 200, "its page is drawn, and nothing more happens");
 }
 
+/// A judgement with all there can be.
+fn judged(place: u32, level: CareLevel) -> Judgement {
+    let day = |text| Date::from_iso(text).unwrap();
+    let validity = Validity { from: day("2026-10-05"), to: day("2027-04-30") };
+    judgement(&Decided {
+        place,
+        first_on: Some(day("2026-10-22")),
+        committee_on: Some(day("2026-11-05")),
+        outcome: Outcome::Certified { on: day("2026-11-06"), level, validity },
+        opinion: Some("状態が変わりやすいため、早めに区分変更の申請を検討すること。".into()),
+    })
+}
+
+#[test]
+fn the_original_of_a_judgement_is_drawn_and_is_the_same_every_time() {
+    let person = hanako();
+    let paper = judged(1, CareLevel::Care2);
+    let file = judgement_pdf(&paper, &person, Original::Usual);
+    assert_eq!(file, judgement_pdf(&paper, &person, Original::Usual));
+    let pages = Document::open(file.clone()).unwrap().sizes().len();
+    assert_eq!((pages, judgement_pages(&paper, &person, Original::Usual)), (1, 1));
+    assert!(ink(file, 0) > 2_000, "words stand on the page");
+}
+
 #[test]
 fn every_character_of_the_papers_is_in_the_font() {
     let known = |text: &str| text.chars().all(|c| c == '〓' || pdf::drawable(c) != '〓');
@@ -112,7 +137,8 @@ fn every_character_of_the_papers_is_in_the_font() {
             let paper = subject(&person, place, level, "2026-10-05");
             let on = Date::from_iso("2026-10-07").unwrap();
             let said = opinion(&Subject { person: &person, place, level, on, first: true }, true);
-            for row in print::survey(&paper).iter().chain(&print::opinion(&said)) {
+            let judged = print::judgement(&judged(place, level), &person);
+            for row in print::survey(&paper).iter().chain(&print::opinion(&said)).chain(&judged) {
                 let words = match row {
                     pdf::Row::Title(words) | pdf::Row::Heading(words) | pdf::Row::Text(words) => {
                         words.clone()

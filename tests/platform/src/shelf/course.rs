@@ -24,6 +24,14 @@ pub(super) struct Course {
     pub(super) level: Option<CareLevel>,
     pub(super) survey: Option<Date>,
     pub(super) opinion: Option<Date>,
+    /// 一次判定年月日.
+    pub(super) first_on: Option<Date>,
+    /// 審査会の開催年月日.
+    pub(super) committee_on: Option<Date>,
+    /// The end, as the case says it.
+    pub(super) outcome: Option<Outcome>,
+    /// The day of the decision, of an application without a case.
+    pub(super) decided_on: Option<Date>,
 }
 
 /// Whose.
@@ -57,7 +65,9 @@ impl Courses<'_> {
         // A renewal or a change renews or changes something: the certification before it, a year ago.
         if let Some(oldest) = courses.last().filter(|oldest| !oldest.first) {
             let applied_on = oldest.applied_on.plus_days(-365);
-            courses.push(self.usual(applied_on, Some(applied_on.plus_days(30)), true));
+            // Nothing was delivered of its decision.
+            let course = self.usual(applied_on, Some(applied_on.plus_days(30)), true);
+            courses.push(Course { decided_on: None, ..course });
         }
         Ok(courses)
     }
@@ -65,7 +75,18 @@ impl Courses<'_> {
     fn usual(self, applied_on: Date, decided_on: Option<Date>, first: bool) -> Course {
         let case = CaseId(self.key.name("case", "", self.person, &[&applied_on.to_string()]));
         let (survey, opinion) = usual_days(self.place, applied_on, decided_on);
-        Course { case, applied_on, first, level: None, survey: Some(survey), opinion: Some(opinion) }
+        Course {
+            case,
+            applied_on,
+            first,
+            level: None,
+            survey: Some(survey),
+            opinion: Some(opinion),
+            first_on: None,
+            committee_on: None,
+            outcome: None,
+            decided_on,
+        }
     }
 }
 
@@ -83,6 +104,10 @@ fn of_case(case: Case) -> Option<Course> {
         level,
         survey: case.survey_on,
         opinion: case.opinion_on.map(|on| on.plus_days(-1)),
+        first_on: case.first_judgement_on,
+        committee_on: case.committee_on,
+        outcome: case.outcome,
+        decided_on: None,
     })
 }
 

@@ -28,7 +28,7 @@ pub(crate) async fn list(
             let gate = Gate { db, member: &member, now };
             let asked = gate.asked(&body.person)?;
             let mut kinds = Vec::new();
-            for kind in [DocumentKind::Survey, DocumentKind::Opinion] {
+            for kind in DocumentKind::ALL.iter().copied() {
                 let closed = gate.decide(&asked, information(kind), None)?.err();
                 let documents = match (closed, asked.person) {
                     (None, Some(person)) => {

@@ -5,7 +5,7 @@ use crate::seed::{self, Random};
 use kakehashi_domain::access::{Age, Paper};
 use kakehashi_domain::calendar::Date;
 use kakehashi_domain::certification::CaseId;
-use kakehashi_domain::document::{Opinion, Survey};
+use kakehashi_domain::document::{Judgement, Opinion, Survey};
 use kakehashi_domain::qualification::CareLevel;
 use kakehashi_domain::upstream::{DocumentId, DocumentKind, Person};
 
@@ -21,6 +21,8 @@ pub(crate) struct Made {
     pub(super) place: u32,
     pub(super) level: CareLevel,
     pub(super) first: bool,
+    /// What it says, of a paper that is a judgement.
+    pub(super) judgement: Option<Judgement>,
 }
 
 impl Made {
@@ -51,6 +53,9 @@ impl Made {
 
     /// The original; only the latest has anything the matter.
     pub(super) fn pdf(&self, person: &Person) -> Vec<u8> {
+        if let Some(judgement) = &self.judgement {
+            return document::judgement_pdf(judgement, person, self.original());
+        }
         match self.kind {
             DocumentKind::Opinion => document::opinion_pdf(&self.opinion(person), self.original()),
             _ => document::survey_pdf(&self.survey(person), self.original()),
@@ -58,6 +63,9 @@ impl Made {
     }
 
     pub(super) fn pages(&self, person: &Person) -> usize {
+        if let Some(judgement) = &self.judgement {
+            return document::judgement_pages(judgement, person, self.original());
+        }
         match self.kind {
             DocumentKind::Opinion => document::opinion_pages(&self.opinion(person), self.original()),
             _ => document::survey_pages(&self.survey(person), self.original()),

@@ -1,7 +1,7 @@
 //! `/api/v1/documents/open`
 
 use super::made::Made;
-use super::source::{Shelf, information, kind_of};
+use super::source::{Shelf, information, kind_of, looked_at};
 use crate::access::Gate;
 use crate::answer::{Done, Outcome, Refusal, business};
 use crate::audit::{Line, seen_lately};
@@ -12,8 +12,7 @@ use crate::store::StoreError;
 use axum::extract::State;
 use kakehashi_domain::access::{Denial, Grant};
 use kakehashi_domain::upstream::{
-    AuditKind, DocumentBody, DocumentHead, DocumentKind, DocumentOpenRequest, DocumentOpened, DocumentPart,
-    Person,
+    DocumentBody, DocumentHead, DocumentKind, DocumentOpenRequest, DocumentOpened, DocumentPart, Person,
 };
 use serde_json::Value;
 use tokio::task::spawn_blocking;
@@ -40,7 +39,7 @@ pub(crate) async fn open(
         .store
         .write(move |db| {
             let kind = kind_of(&document);
-            let what = if kind == DocumentKind::Opinion { AuditKind::Opinion } else { AuditKind::Survey };
+            let what = looked_at(kind);
             let gate = Gate { db, member: &member, now };
             let asked = gate.asked(&handle)?;
             let line = Line::new(&caller, Some(member.account), now, what.code()).about(asked.person);
@@ -85,13 +84,14 @@ fn part_of(
     whose: &Person,
     part: DocumentPart,
 ) -> Result<DocumentBody<Value>, Refusal> {
-    Ok(match (part, made.kind) {
-        (DocumentPart::Pdf { offset }, _) => {
-            let file = state.originals.file(&made.id, || made.pdf(whose));
-            DocumentBody::Pdf(file.piece(offset))
-        }
-        (DocumentPart::Content, DocumentKind::Opinion) => content(made.opinion(whose))?,
-        (DocumentPart::Content, _) => content(made.survey(whose))?,
+    if let DocumentPart::Pdf { offset } = part {
+        let file = state.originals.file(&made.id, || made.pdf(whose));
+        return Ok(DocumentBody::Pdf(file.piece(offset)));
+    }
+    Ok(match (&made.judgement, made.kind) {
+        (Some(judgement), _) => content(judgement)?,
+        (_, DocumentKind::Opinion) => content(made.opinion(whose))?,
+        (_, _) => content(made.survey(whose))?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Which papers of a person there are.
 
-use super::course::Courses;
+use super::course::{Course, Courses};
 use super::made::Made;
 use crate::access::level;
 use crate::person::history::ORIGIN;
@@ -8,9 +8,10 @@ use crate::secret::InstallationKey;
 use crate::store::{Connection, OptionalExtension, StoreError};
 use kakehashi_domain::access::{Age, Information};
 use kakehashi_domain::calendar::{Date, Time};
+use kakehashi_domain::document::Judgement;
 use kakehashi_domain::number::OfficeNumber;
 use kakehashi_domain::qualification::CareLevel;
-use kakehashi_domain::upstream::{DocumentHead, DocumentId, DocumentKind, Person};
+use kakehashi_domain::upstream::{AuditKind, DocumentHead, DocumentId, DocumentKind, Person};
 
 /// A person's shelf: whose it is, for which office.
 #[derive(Debug, Clone, Copy)]
@@ -27,25 +28,28 @@ impl Shelf<'_> {
     pub(super) fn papers(&self, kind: DocumentKind) -> Result<Vec<Made>, StoreError> {
         let place = u32::try_from(self.person).map_err(StoreError::other)?;
         let level = level(self.db, self.person)?.unwrap_or(CareLevel::Care1);
-        let courses = Courses { db: self.db, key: self.key, person: self.person, place }.all()?;
-        let dated = courses.iter().filter_map(|course| {
-            let on = if kind == DocumentKind::Survey { course.survey } else { course.opinion };
-            Some((course, on.filter(|on| *on <= self.today)?))
-        });
+        let courses = Courses { db: self.db, key: self.key, person: self.person, place };
+        let all = courses.all()?;
+        let dated: Vec<(&Course, Date, Option<Judgement>)> = match kind {
+            DocumentKind::Judgement => {
+                courses.judged(&all)?.into_iter().map(|(course, one)| (course, one.on(), Some(one))).collect()
+            }
+            DocumentKind::Opinion => {
+                all.iter().filter_map(|course| Some((course, course.opinion?, None))).collect()
+            }
+            _ => all.iter().filter_map(|course| Some((course, course.survey?, None))).collect(),
+        };
         let ages = [Age::Latest, Age::Previous];
-        Ok(dated
+        let written = dated.into_iter().filter(|(_, on, _)| *on <= self.today);
+        written
             .zip(ages)
-            .map(|((course, on), age)| Made {
-                id: self.id(kind, on),
-                kind,
-                age,
-                case: course.case.clone(),
-                on,
-                place,
-                level: course.level.unwrap_or(if age == Age::Latest { level } else { lighter(level) }),
-                first: course.first,
+            .map(|((course, on, judgement), age)| {
+                let id = self.id(kind, on, judgement.as_ref())?;
+                let level = course.level.unwrap_or(if age == Age::Latest { level } else { lighter(level) });
+                let (case, first) = (course.case.clone(), course.first);
+                Ok(Made { id, kind, age, case, on, place, level, first, judgement })
             })
-            .collect())
+            .collect()
     }
 
     /// A paper's front: without content.
@@ -72,25 +76,51 @@ impl Shelf<'_> {
 
     /// Random to whoever has not the installation's key, another for each office, and its first letter says
     /// its kind: so whether a kind is open is decided before a paper is looked for.
-    fn id(&self, kind: DocumentKind, on: Date) -> DocumentId {
-        let name =
-            self.key.name("document", self.office.as_str(), self.person, &[kind.code(), &on.to_string()]);
-        DocumentId(format!("{}{name}", letter(kind)))
+    /// A judgement that was corrected is another paper than the one before it.
+    fn id(
+        &self,
+        kind: DocumentKind,
+        on: Date,
+        judgement: Option<&Judgement>,
+    ) -> Result<DocumentId, StoreError> {
+        let said = judgement.map(serde_json::to_string).transpose().map_err(StoreError::other)?;
+        let parts = [kind.code(), &on.to_string(), said.as_deref().unwrap_or_default()];
+        let many = if said.is_some() { parts.len() } else { 2 };
+        let name = self.key.name("document", self.office.as_str(), self.person, &parts[..many]);
+        Ok(DocumentId(format!("{}{name}", letter(kind))))
     }
 }
 
 fn letter(kind: DocumentKind) -> char {
-    if kind == DocumentKind::Opinion { 'o' } else { 's' }
+    match kind {
+        DocumentKind::Opinion => 'o',
+        DocumentKind::Judgement => 'j',
+        _ => 's',
+    }
 }
 
 /// The kind a name is of; whatever it is, it is one of them.
 pub(super) fn kind_of(id: &DocumentId) -> DocumentKind {
-    if id.0.starts_with(letter(DocumentKind::Opinion)) { DocumentKind::Opinion } else { DocumentKind::Survey }
+    let of = |kind: &&DocumentKind| id.0.starts_with(letter(**kind));
+    DocumentKind::ALL.iter().find(of).copied().unwrap_or(DocumentKind::Survey)
 }
 
 /// Which information a kind of paper is.
 pub(super) fn information(kind: DocumentKind) -> Information {
-    if kind == DocumentKind::Opinion { Information::Opinion } else { Information::Survey }
+    match kind {
+        DocumentKind::Opinion => Information::Opinion,
+        DocumentKind::Judgement => Information::Judgement,
+        _ => Information::Survey,
+    }
+}
+
+/// What the line of the record is called.
+pub(super) fn looked_at(kind: DocumentKind) -> AuditKind {
+    match kind {
+        DocumentKind::Opinion => AuditKind::Opinion,
+        DocumentKind::Judgement => AuditKind::Judgement,
+        _ => AuditKind::Survey,
+    }
 }
 
 /// One level less; what has none keeps it.
@@ -105,9 +135,13 @@ mod tests {
 
     #[test]
     fn a_name_says_its_kind_and_any_name_has_one() {
-        for (name, kind) in
-            [("oAAA", DocumentKind::Opinion), ("sAAA", DocumentKind::Survey), ("", DocumentKind::Survey)]
-        {
+        for (name, kind) in [
+            ("oAAA", DocumentKind::Opinion),
+            ("sAAA", DocumentKind::Survey),
+            ("jAAA", DocumentKind::Judgement),
+            ("xAAA", DocumentKind::Survey),
+            ("", DocumentKind::Survey),
+        ] {
             assert_eq!(kind_of(&DocumentId(name.into())), kind);
         }
         assert_eq!(

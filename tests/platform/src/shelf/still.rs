@@ -1,6 +1,6 @@
 //! `/api/v1/documents/still`
 
-use super::source::{Shelf, information, kind_of};
+use super::source::{Shelf, information, kind_of, looked_at};
 use crate::access::Gate;
 use crate::answer::{Done, Outcome, business};
 use crate::audit::Line;
@@ -9,7 +9,7 @@ use crate::state::Shared;
 use crate::store::Transaction;
 use axum::extract::State;
 use kakehashi_domain::access::Denial;
-use kakehashi_domain::upstream::{AuditKind, DocumentKind, DocumentStill, DocumentStillRequest};
+use kakehashi_domain::upstream::{DocumentStill, DocumentStillRequest};
 
 /// Decided as [`open`](super::open) decides. Nothing is shown, so that only a refusal is written down: with it
 /// the paper leaves a screen.
@@ -39,7 +39,7 @@ pub(crate) async fn still(
         })
         .await?;
     let Err((person, denial)) = decided else { return Ok(Done(DocumentStill { again_in_s })) };
-    let what = if kind == DocumentKind::Opinion { AuditKind::Opinion } else { AuditKind::Survey };
+    let what = looked_at(kind);
     let refused = move |db: &Transaction<'_>| {
         Line::new(&caller, Some(account), now, what.code()).about(person).refused(denial.code()).write(db)
     };

@@ -21,6 +21,9 @@ const ACCOUNTS: [(ServiceType, &str); 6] = [
     (ServiceType::Municipality, "ISESAKI.MORI"),
 ];
 
+/// The papers, in the order of the shelf.
+const PAPERS: [&str; 3] = ["認定調査票", "主治医意見書", "判定結果・審査会の意見"];
+
 /// Somebody at an office, and what the office calls the papers it may see.
 struct Seat {
     office: String,
@@ -35,7 +38,7 @@ impl Seat {
             let person = facts.handle(&self.office, wrong);
             let listed = self.browser.post(route::DOCUMENTS_LIST, &json!({ "person": person })).await;
             let listed: DocumentListResponse = listed.said().ok();
-            for (shelf, name) in listed.kinds.iter().zip(["認定調査票", "主治医意見書"]) {
+            for (shelf, name) in listed.kinds.iter().zip(PAPERS) {
                 if let Some(head) = shelf.documents.first() {
                     self.papers.insert((person.clone(), name), head.id.0.clone());
                 }
@@ -51,10 +54,10 @@ impl Seat {
             }
             "認定の進捗" => self.browser.post(route::CASES_EVENTS, &json!({ "person": person })).await,
             paper => {
-                let unknown = if paper == "認定調査票" {
-                    "sAAAAAAAAAAAAAAAAAAAAAA"
-                } else {
-                    "oAAAAAAAAAAAAAAAAAAAAAA"
+                let unknown = match paper {
+                    "認定調査票" => "sAAAAAAAAAAAAAAAAAAAAAA",
+                    "主治医意見書" => "oAAAAAAAAAAAAAAAAAAAAAA",
+                    _ => "jAAAAAAAAAAAAAAAAAAAAAA",
                 };
                 let known = self.papers.get(&(person.clone(), paper)).map_or(unknown, String::as_str);
                 let document = if wrong == Wrong::Old { unknown } else { known };
@@ -80,7 +83,7 @@ fn expected(cell: &Cell, all: &[Cell], wrong: Wrong) -> Option<&'static str> {
         return Some(if municipal { "UPS-140" } else { "UPS-121" });
     }
     // A municipality's shelf has no more than two of a kind either.
-    let old = wrong == Wrong::Old && matches!(cell.information.as_str(), "認定調査票" | "主治医意見書");
+    let old = wrong == Wrong::Old && PAPERS.contains(&cell.information.as_str());
     let (condition, code) = wrong.breaks()?;
     (old || conditions.iter().any(|one| one == condition)).then_some(code)
 }
@@ -122,8 +125,7 @@ async fn walk(world: &World, relayed: bool) {
             facts.make(wrong);
             for (service, seat) in &seats {
                 let person = facts.handle(&seat.office, wrong);
-                for information in ["資格情報", "認定の進捗", "認定調査票", "主治医意見書"]
-                {
+                for information in ["資格情報", "認定の進捗"].into_iter().chain(PAPERS) {
                     let at = |cell: &&Cell| {
                         cell.information == information && cell.service == *service && cell.job == job
                     };
@@ -149,7 +151,7 @@ async fn walk(world: &World, relayed: bool) {
             }
         }
     }
-    assert!(tried > 1_000 && shown > 100 && said.len() == 13, "{tried} {shown} {:?}", said.keys());
+    assert!(tried > 1_300 && shown > 130 && said.len() == 13, "{tried} {shown} {:?}", said.keys());
     for relay in relays {
         relay.stop().await;
     }

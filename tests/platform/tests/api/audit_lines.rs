@@ -33,6 +33,7 @@ fn looks(world: &World, person: &PersonHandle) -> Vec<(&'static str, Value, Audi
         (route::DOCUMENTS_LIST, only, AuditKind::DocumentList),
         (route::DOCUMENTS_OPEN, open(id), AuditKind::Survey),
         (route::DOCUMENTS_OPEN, open(&id.replace('s', "o")), AuditKind::Opinion),
+        (route::DOCUMENTS_OPEN, open(&id.replace('s', "j")), AuditKind::Judgement),
         (route::AUDIT_LIST, json!({ "from": day, "to": day, "size": 5 }), AuditKind::AuditList),
         (route::MUNICIPALITY_CASES, json!({ "filter": {}, "size": 5 }), AuditKind::Cases),
     ]

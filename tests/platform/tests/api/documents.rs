@@ -33,7 +33,7 @@ pub(crate) async fn open(
     browser.post(route::DOCUMENTS_OPEN, &body).await
 }
 
-async fn content<T: DeserializeOwned + std::fmt::Debug + Clone>(
+pub(crate) async fn content<T: DeserializeOwned + std::fmt::Debug + Clone>(
     browser: &Browser,
     person: &PersonHandle,
     head: &DocumentHead,
@@ -45,7 +45,7 @@ async fn content<T: DeserializeOwned + std::fmt::Debug + Clone>(
 }
 
 /// The whole file, piece by piece, and how many there were.
-async fn file(browser: &Browser, person: &PersonHandle, head: &DocumentHead) -> (Vec<u8>, usize) {
+pub(crate) async fn file(browser: &Browser, person: &PersonHandle, head: &DocumentHead) -> (Vec<u8>, usize) {
     let (mut whole, mut pieces, mut last) = (Vec::new(), 0, None::<PdfPiece>);
     while last.as_ref().is_none_or(|piece| (whole.len() as u64) < piece.total) {
         let part = DocumentPart::Pdf { offset: whole.len() as u64 };
@@ -61,12 +61,16 @@ async fn file(browser: &Browser, person: &PersonHandle, head: &DocumentHead) -> 
     (whole, pieces)
 }
 
-async fn still(browser: &Browser, person: &PersonHandle, document: &DocumentId) -> Said<DocumentStill> {
+pub(crate) async fn still(
+    browser: &Browser,
+    person: &PersonHandle,
+    document: &DocumentId,
+) -> Said<DocumentStill> {
     let body = DocumentStillRequest { person: person.clone(), document: document.clone() };
     browser.post(route::DOCUMENTS_STILL, &body).await.said()
 }
 
-fn noted<'a>(world: &'a World, note: &str) -> &'a DemoPerson {
+pub(crate) fn noted<'a>(world: &'a World, note: &str) -> &'a DemoPerson {
     world.people.iter().find(|person| person.note.contains(note)).unwrap()
 }
 
@@ -82,8 +86,9 @@ async fn latest_and_previous_of_each_kind_and_the_same_every_time() {
     let hanako = found(&world, &browser, "hanako").await;
     let listed = list(&browser, &hanako).await;
     let kinds: Vec<_> = listed.kinds.iter().map(|shelf| (shelf.kind, shelf.closed)).collect();
-    assert_eq!(kinds, [(DocumentKind::Survey, None), (DocumentKind::Opinion, None)]);
-    for shelf in &listed.kinds {
+    let open = [DocumentKind::Survey, DocumentKind::Opinion, DocumentKind::Judgement];
+    assert_eq!(kinds, open.map(|kind| (kind, None)));
+    for shelf in &listed.kinds[..2] {
         let ages: Vec<_> = shelf.documents.iter().map(|head| (head.age, head.closed)).collect();
         assert_eq!(ages[0], (Age::Latest, None));
         assert_eq!(shelf.documents.len(), 2);
@@ -111,7 +116,7 @@ async fn it_leaves_the_screen_with_the_right_or_with_the_consent() {
     let (browser, _) = world.signed_in("KYOTAKU.SATO").await;
     let taro = found(&world, &browser, "taro").await;
     let closed: Vec<_> = list(&browser, &taro).await.kinds.iter().map(|shelf| shelf.closed).collect();
-    assert_eq!(closed, [Some(Denial::NoConsent); 2]);
+    assert_eq!(closed, [Some(Denial::NoConsent); 3]);
     let now = world.clock().now();
     let terms =
         kakehashi_domain::upstream::ConsentTerms { until: Some(now.plus(900)), ..consent::terms(now) };
@@ -136,7 +141,7 @@ async fn without_the_doctors_consent_the_opinion_alone_is_closed() {
     let (browser, _) = world.signed_in("KYOTAKU.ADMIN").await;
     let person = found(&world, &browser, "主治医が意見書の利用に同意していない").await;
     let listed = list(&browser, &person).await;
-    let [survey, opinion] = &listed.kinds[..] else { panic!() };
+    let [survey, opinion, _] = &listed.kinds[..] else { panic!() };
     assert_eq!((survey.documents[0].closed, opinion.closed), (None, None));
     let head = &opinion.documents[0];
     assert_eq!(head.closed, Some(Denial::Doctor));
@@ -178,7 +183,14 @@ async fn a_paper_nobody_has_is_answered_like_one_too_old() {
     let taken_back = found(&world, &browser, "取り消された認定").await;
     let others = list(&browser, &taken_back).await.kinds[0].documents[0].id.clone();
     let mut texts = Vec::new();
-    for name in [others.0.as_str(), "sAAAAAAAAAAAAAAAAAAAAAA", "oAAAAAAAAAAAAAAAAAAAAAA", "", "x"] {
+    for name in [
+        others.0.as_str(),
+        "sAAAAAAAAAAAAAAAAAAAAAA",
+        "oAAAAAAAAAAAAAAAAAAAAAA",
+        "jAAAAAAAAAAAAAAAAAAAAAA",
+        "",
+        "x",
+    ] {
         let id = DocumentId(name.into());
         let reply = open(&browser, &hanako, &id, DocumentPart::Content).await;
         assert_eq!(reply.said::<DocumentOpened<()>>().refused().code, "UPS-139");

@@ -26,6 +26,7 @@ mod filing_keys;
 mod filing_list;
 mod filing_refused;
 mod filing_submit;
+mod judgement;
 mod municipality;
 mod municipality_bulk;
 mod order;
