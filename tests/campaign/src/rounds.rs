@@ -27,15 +27,12 @@ pub(crate) async fn lane(mut lane: Lane, share: Share) -> Result<Report, Failure
     measure(&mut lane, seed, &mut report, &mut records).await?;
     let mut round = 0_u64;
     loop {
-        let few = rarest(&report);
-        if report.courses >= courses && report.met(few) >= each {
+        if report.courses >= courses && Fault::ALL.iter().all(|fault| report.met(*fault) >= each) {
             break;
         }
         round += 1;
         let mut chance = Rng::with_seed(seed.wrapping_mul(0x9e37_79b9).wrapping_add(round));
-        // Now and then what comes of itself, mostly what was met least.
-        let fault = if chance.usize(0..4) == 0 { chance.choice(Fault::ALL).unwrap_or(few) } else { few };
-        let done = match fault {
+        let done = match turn(round) {
             Fault::SecondStaff => two_staff(&lane, &mut chance).await?,
             Fault::Crowd => crowd(&lane, &mut chance).await?,
             fault => {
@@ -80,9 +77,13 @@ async fn measure(
     Ok(())
 }
 
-/// The fault that was met least.
-fn rarest(report: &Report) -> Fault {
-    Fault::ALL.into_iter().min_by_key(|fault| report.met(*fault)).unwrap_or(Fault::NearCutOut)
+/// Whose turn it is: one kind after the other, and now and then a crowd.
+fn turn(round: u64) -> Fault {
+    if round % 60 == 30 {
+        return Fault::Crowd;
+    }
+    let at = usize::try_from(round % 60).unwrap_or_default() % (Fault::ALL.len() - 1);
+    Fault::ALL.get(at).copied().unwrap_or(Fault::Crowd)
 }
 
 fn note(course: Course<'_>, seed: u64, round: u64, report: &mut Report, records: &mut Vec<Record>) {
