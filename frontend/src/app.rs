@@ -89,6 +89,12 @@ fn page(app: &App, route: Route) -> Html {
         Route::Documents { .. } => later(Part::Documents, app, route),
         Route::Board | Route::Cases { .. } => later(Part::Board, app, route),
         Route::Consent { .. } | Route::Records => later(Part::Consent, app, route),
+        Route::Filings
+        | Route::FilingBlank
+        | Route::FilingStart { .. }
+        | Route::Filing { .. }
+        | Route::FilingPaper { .. } => later(Part::Filing, app, route),
+        Route::FilingCard { .. } => later(Part::Card, app, route),
         Route::Device => later(Part::Device, app, route),
         Route::Desk | Route::DeskBulk | Route::DeskCase { .. } | Route::DeskNotice { .. } => {
             later(Part::Desk, app, route)

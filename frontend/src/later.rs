@@ -18,6 +18,7 @@ use crate::page::desk::DeskPages;
 use crate::page::device::DevicePage;
 use crate::page::document::DocumentsPage;
 use crate::page::enrol::EnrolPage;
+use crate::page::filing::filing_page;
 use crate::page::find::numbers::NumbersForm;
 use crate::page::notices::NoticesPage;
 use crate::page::parts::{actions, fault, heading, press};
@@ -59,6 +60,8 @@ pub enum Part {
     Board,
     /// 同意 of one person, and 閲覧の記録.
     Consent,
+    /// 届出.
+    Filing,
 }
 
 /// How a page is shown once it is there.
@@ -67,12 +70,12 @@ type View = fn(&App, Route) -> Html;
 type Fetched = Result<View, SplitLoaderError>;
 
 thread_local! {
-    static THERE: [Cell<Option<View>>; 11] = const { [const { Cell::new(None) }; 11] };
+    static THERE: [Cell<Option<View>>; 12] = const { [const { Cell::new(None) }; 12] };
 }
 
 impl Part {
     /// What somebody at work opens next, most likely first.
-    const AHEAD: [Self; 9] = [
+    const AHEAD: [Self; 10] = [
         Self::Clients,
         Self::Card,
         Self::Person,
@@ -82,6 +85,7 @@ impl Part {
         Self::Documents,
         Self::Board,
         Self::Consent,
+        Self::Filing,
     ];
 
     /// The same for a municipality, which has nothing else.
@@ -100,6 +104,7 @@ impl Part {
             Self::Desk => "desk",
             Self::Board => "board",
             Self::Consent => "consent",
+            Self::Filing => "filing",
         }
     }
 
@@ -120,6 +125,7 @@ impl Part {
             Self::Desk => desk().await,
             Self::Board => board().await,
             Self::Consent => consent().await,
+            Self::Filing => filing().await,
         }?;
         THERE.with(|there| there[self as usize].set(Some(view)));
         Ok(view)
@@ -128,7 +134,13 @@ impl Part {
 
 #[wasm_split(card, fallible)]
 fn card() -> Fetched {
-    Ok(|app, _| html! { <CardSheet app={app.clone()} /> })
+    Ok(|app, route| {
+        let draft = match route {
+            Route::FilingCard { draft } => Some(draft),
+            _ => None,
+        };
+        html! { <CardSheet app={app.clone()} {draft} /> }
+    })
 }
 
 #[wasm_split(numbers, fallible)]
@@ -218,6 +230,17 @@ fn consent() -> Fetched {
     })
 }
 
+#[wasm_split(filing, fallible)]
+fn filing() -> Fetched {
+    Ok(filing_page)
+}
+
+/// What sends the filings that wait, whichever page is open.
+#[wasm_split(filing, fallible)]
+fn send() -> Result<fn(&App), SplitLoaderError> {
+    Ok(App::watch_filings)
+}
+
 /// What asks for the progress of the cases, whichever page is open.
 #[wasm_split(board, fallible)]
 fn watch() -> Result<fn(&App), SplitLoaderError> {
@@ -236,6 +259,9 @@ pub fn fetch_ahead(app: &App) {
         }
         if !at_desk && let Ok(watch) = watch().await {
             watch(&app);
+        }
+        if !at_desk && let Ok(send) = send().await {
+            send(&app);
         }
     });
 }

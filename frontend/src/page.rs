@@ -10,6 +10,7 @@ pub mod desk;
 pub mod device;
 pub mod document;
 pub mod enrol;
+pub mod filing;
 pub mod find;
 pub mod heading;
 pub mod help;

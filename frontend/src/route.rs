@@ -4,7 +4,7 @@
 //! Written here and not taken from a router library: one table of addresses, a tenth of the whole app's
 //! size saved.
 
-use crate::state::{CaseKey, PersonKey};
+use crate::state::{CaseKey, DraftKey, PersonKey};
 use domain::upstream::Role;
 
 /// The pages of somebody who is signed in.
@@ -65,6 +65,32 @@ pub enum Route {
         /// As above.
         person: PersonKey,
     },
+    /// 届出: drafts, what waits, what was sent.
+    Filings,
+    /// Blank forms.
+    FilingBlank,
+    /// Which form for one person, and why now.
+    FilingStart {
+        /// As above.
+        person: PersonKey,
+    },
+    /// One draft.
+    Filing {
+        /// Which, on this device.
+        draft: DraftKey,
+        /// Page of the questions, from 1; 0 where it was left.
+        page: u8,
+    },
+    /// 本人確認 by card for a draft.
+    FilingCard {
+        /// As above.
+        draft: DraftKey,
+    },
+    /// A draft on paper.
+    FilingPaper {
+        /// As above.
+        draft: DraftKey,
+    },
     /// 閲覧の記録.
     Records,
     /// ヘルプ.
@@ -81,6 +107,8 @@ const CASE: &str = "/desk/case/";
 const NOTICE: &str = "/notice";
 const CASES: &str = "/cases";
 const CONSENT: &str = "/consent";
+const FILING: &str = "/filing";
+const DRAFT: &str = "/filing/";
 
 impl Route {
     /// The page of a fragment: `#/find`, with or without its `#`; an empty one is 今日.
@@ -99,9 +127,13 @@ impl Route {
             "/desk/bulk" => Self::DeskBulk,
             "/board" => Self::Board,
             "/records" => Self::Records,
+            "/filings" => Self::Filings,
+            "/filings/blank" => Self::FilingBlank,
             "/help" => Self::Help,
             "/device" => Self::Device,
-            path => of_person(path).or_else(|| of_case(path)).unwrap_or(Self::NotFound),
+            path => {
+                of_person(path).or_else(|| of_case(path)).or_else(|| of_draft(path)).unwrap_or(Self::NotFound)
+            }
         }
     }
 
@@ -120,6 +152,13 @@ impl Route {
             Self::DeskBulk => "/desk/bulk",
             Self::Cases { person } => return format!("#{PERSON}{person}{CASES}"),
             Self::Consent { person } => return format!("#{PERSON}{person}{CONSENT}"),
+            Self::FilingStart { person } => return format!("#{PERSON}{person}{FILING}"),
+            Self::Filing { draft, page: 0 } => return format!("#{DRAFT}{draft}"),
+            Self::Filing { draft, page } => return format!("#{DRAFT}{draft}/{page}"),
+            Self::FilingCard { draft } => return format!("#{DRAFT}{draft}/card"),
+            Self::FilingPaper { draft } => return format!("#{DRAFT}{draft}/paper"),
+            Self::Filings => "/filings",
+            Self::FilingBlank => "/filings/blank",
             Self::Records => "/records",
             Self::Clients => "/clients",
             Self::ClientsFile => "/clients/file",
@@ -165,8 +204,21 @@ fn of_person(path: &str) -> Option<Route> {
         Route::Cases { person: person.parse().ok()? }
     } else if let Some(person) = rest.strip_suffix(CONSENT) {
         Route::Consent { person: person.parse().ok()? }
+    } else if let Some(person) = rest.strip_suffix(FILING) {
+        Route::FilingStart { person: person.parse().ok()? }
     } else {
         Route::Person { person: rest.parse().ok()? }
+    })
+}
+
+fn of_draft(path: &str) -> Option<Route> {
+    let rest = path.strip_prefix(DRAFT)?;
+    let (draft, page) = rest.split_once('/').unwrap_or((rest, "0"));
+    let draft = draft.parse().ok()?;
+    Some(match page {
+        "card" => Route::FilingCard { draft },
+        "paper" => Route::FilingPaper { draft },
+        page => Route::Filing { draft, page: page.parse().ok()? },
     })
 }
 
@@ -194,6 +246,13 @@ mod tests {
             "#/desk/case/3/notice",
             "#/person/3/cases",
             "#/person/3/consent",
+            "#/person/3/filing",
+            "#/filings",
+            "#/filings/blank",
+            "#/filing/18446744073709551615",
+            "#/filing/7/12",
+            "#/filing/7/card",
+            "#/filing/7/paper",
             "#/records",
             "#/board",
             "#/help",
@@ -209,6 +268,9 @@ mod tests {
             "#/person/documents",
             "#/desk/case/",
             "#/desk/case/notice",
+            "#/filing/",
+            "#/filing/7/",
+            "#/filing/7/256",
             "#/elsewhere",
             "#kk-main",
         ] {
@@ -226,9 +288,15 @@ mod tests {
                 assert_eq!(at(address, role), Route::NotFound, "{address}");
             }
         }
-        for address in
-            ["#/find", "#/find/card", "#/clients", "#/person/3", "#/person/3/consent", "#/calendar"]
-        {
+        for address in [
+            "#/find",
+            "#/find/card",
+            "#/clients",
+            "#/person/3",
+            "#/person/3/consent",
+            "#/calendar",
+            "#/filings",
+        ] {
             assert_eq!(at(address, Role::Municipality), Route::NotFound, "{address}");
             assert_eq!(at(address, Role::Staff), Route::read(address));
         }

@@ -14,6 +14,7 @@ pub mod file;
 pub mod http;
 pub mod idle;
 pub mod json;
+pub mod locks;
 pub mod machine;
 pub mod notices;
 pub mod problem;

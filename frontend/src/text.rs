@@ -33,6 +33,7 @@ pub mod desk;
 mod device;
 mod document;
 mod enrol;
+mod filing;
 mod find;
 pub mod format;
 mod frame;
@@ -85,8 +86,12 @@ pub use document::{
     summary as document_summary, zoom as document_zoom,
 };
 pub use enrol::enrol;
+pub use filing::{
+    confirmable as filing_confirmable, day as filing_day, filing, in_words as filing_in_words,
+    state as filing_state, support as filing_support, told as filing_told, wrong as filing_wrong,
+};
 pub use find::{birth_echo, field_missing, field_wrong, find};
-pub use frame::frame;
+pub use frame::{filing_band, frame};
 pub use help::{help, hits as help_hits};
 pub use mask::mask;
 pub use missing::missing;

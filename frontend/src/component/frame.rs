@@ -4,7 +4,7 @@ use super::find_box::FindBox;
 use super::{Button, IconKind, Rank, Tone, address, all, el, el_with, focus_on, icon, link, text};
 use crate::route::Route;
 use crate::state::{App, Connection, Reach, use_app};
-use crate::text::{board_changes, common, frame};
+use crate::text::{board_changes, common, filing_band, frame};
 use yew::prelude::*;
 
 /// Properties of [`Frame`].
@@ -63,11 +63,28 @@ fn head(app: &App) -> Html {
         }
         rows.push(el("div", "kk-head__bar", all(vec![navigation(app, at_desk), account(app)])));
         rows.push(changes(app.fresh_cases()));
+        rows.push(unsent(app.unsent()));
     } else {
         line.push(link(Route::Device, "kk-head__way", text(frame().device)));
     }
     rows.insert(0, el("div", "kk-head__line", all(line)));
     el("header", "kk-head", all(rows))
+}
+
+/// What is confirmed and not known to have come, on every page. The element is there before its words.
+fn unsent((not_yet, checking): (usize, usize)) -> Html {
+    let said = filing_band(not_yet, checking);
+    let (class, inside) = if said.is_empty() {
+        ("kk-unsent kk-unsent--none", Html::default())
+    } else {
+        let words = vec![
+            icon(IconKind::Warning),
+            el("span", "", text(said)),
+            link(Route::Filings, "kk-unsent__way", text(frame().unsent_way)),
+        ];
+        ("kk-unsent", all(words))
+    };
+    el_with("div", &["class", "role"], vec![class.into(), "status".into()], inside)
 }
 
 /// Who works here, how the connection is, and the two ways out.
@@ -117,6 +134,9 @@ fn navigation(app: &App, at_desk: bool) -> Html {
     ];
     if app.may_follow().is_some_and(|may| may.is_ok()) {
         office.insert(2, (Route::Board, IconKind::Board, words.board));
+    }
+    if app.may_file() {
+        office.insert(office.len() - 2, (Route::Filings, IconKind::File, words.filings));
     }
     if app.may_read_audit().is_some_and(|may| may.is_ok()) {
         office.insert(office.len() - 1, (Route::Records, IconKind::Copy, words.records));
@@ -173,6 +193,12 @@ fn place(route: Route) -> Option<Route> {
         Route::Board | Route::Cases { .. } => Some(Route::Board),
         Route::Clients | Route::ClientsFile => Some(Route::Clients),
         Route::Desk | Route::DeskCase { .. } | Route::DeskNotice { .. } => Some(Route::Desk),
+        Route::Filings
+        | Route::FilingBlank
+        | Route::FilingStart { .. }
+        | Route::Filing { .. }
+        | Route::FilingCard { .. }
+        | Route::FilingPaper { .. } => Some(Route::Filings),
         Route::DeskBulk => Some(Route::DeskBulk),
         Route::Records => Some(Route::Records),
         Route::Help | Route::Device => Some(Route::Help),

@@ -45,6 +45,8 @@ pub enum IconKind {
     Copy,
     /// Columns of cards.
     Board,
+    /// A sheet that is handed in.
+    File,
     /// A bridge: the product's sign.
     Bridge,
 }
@@ -53,6 +55,7 @@ impl IconKind {
     /// Strokes on a 24 × 24 field.
     fn path(self) -> &'static str {
         match self {
+            Self::File => "M6 3h8l4 4v14H6zM14 3v4h4M12 18v-7M9 13.5l3-3 3 3",
             Self::Check => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12.5l2.8 2.8L16 9.5",
             Self::Warning => "M12 4 2.8 20h18.4zM12 10v4.5M12 17.2v.3",
             Self::Error => "M8.5 3h7L21 8.5v7L15.5 21h-7L3 15.5v-7zM9 9l6 6M15 9l-6 6",

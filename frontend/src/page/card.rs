@@ -10,7 +10,7 @@ use crate::route::Route;
 use crate::service::card::reader::{self, Plugged, Where};
 use crate::service::card::{AnyReader, Check, Ended, Input, Practice, Shelf, Stage};
 use crate::service::problem::Problem;
-use crate::state::{App, PersonKey};
+use crate::state::{App, DraftKey, PersonKey};
 use ccid::myna::PinEntry;
 use desk::AppDesk;
 use yew::prelude::*;
@@ -20,6 +20,9 @@ use yew::prelude::*;
 pub struct CardProps {
     /// The app.
     pub app: App,
+    /// 本人確認 for this draft of a 届出; without one somebody is looked up.
+    #[prop_or_default]
+    pub draft: Option<DraftKey>,
 }
 
 /// The sheet.
@@ -163,7 +166,7 @@ impl CardSheet {
                 self.face = Face::Running(Stage::PutCard);
                 self.check = Some(Check::start(
                     reader,
-                    AppDesk(ctx.props().app.clone()),
+                    AppDesk { app: ctx.props().app.clone(), draft: ctx.props().draft },
                     move |stage| told.send_message(Msg::Told(attempt, stage)),
                     move |end| ended.send_message(Msg::Ended(attempt, end)),
                 ));
@@ -177,7 +180,9 @@ impl CardSheet {
         self.check = None;
         self.face = match ended {
             Ended::Met(person) => {
-                ctx.props().app.load_qualification(person);
+                if ctx.props().draft.is_none() {
+                    ctx.props().app.load_qualification(person);
+                }
                 Face::Met(person)
             }
             Ended::Failed(problem) => Face::Failed(problem, self.face.at()),
@@ -206,13 +211,16 @@ impl CardSheet {
         if self.check.take().is_some() {
             self.face = Face::Stopping;
         } else {
-            ctx.props().app.go(Route::Find);
+            ctx.props()
+                .app
+                .go(ctx.props().draft.map_or(Route::Find, |draft| Route::Filing { draft, page: 0 }));
         }
     }
 
     fn show(&self, ctx: &Context<Self>) {
         if let Face::Met(person) = self.face {
-            ctx.props().app.go(Route::Person { person });
+            let back = |draft| Route::Filing { draft, page: 0 };
+            ctx.props().app.go(ctx.props().draft.map_or(Route::Person { person }, back));
         }
     }
 

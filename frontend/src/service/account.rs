@@ -13,6 +13,8 @@ pub enum Kept {
     Looks,
     /// Whether and how the browser shall speak up.
     Alert,
+    /// What the office wrote of itself on the last 届出.
+    Office,
 }
 
 impl Kept {
@@ -20,6 +22,7 @@ impl Kept {
         let kind = match self {
             Self::Looks => "kakehashi.looks.",
             Self::Alert => "kakehashi.alert.",
+            Self::Office => "kakehashi.office.",
         };
         let account = [staff.office.as_str(), " ", staff.user_id.as_str()].concat();
         kind.to_owned() + &content_digest(account.as_bytes())

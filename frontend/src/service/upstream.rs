@@ -1,5 +1,7 @@
 //! The upstream through the relay: one typed call a route, signed by this device.
 
+mod filing;
+
 use super::clock::Clock;
 use super::device::{self, Device};
 use super::http::{self, Reply};
@@ -270,15 +272,25 @@ impl Client {
         request: &Q,
         bearer: Option<&str>,
     ) -> Result<A, Problem> {
-        read(&self.exchange(path, &write(request)?, bearer).await?)
+        read(&self.exchange(path, &write(request)?, bearer, None).await?)
     }
 
     // What follows knows bytes only, so that it is compiled once and not once a route.
 
-    /// Bytes there and back in the session, which is renewed when it must be.
+    /// Bytes there and back in the session.
     async fn renewed(&self, path: &'static str, body: Vec<u8>) -> Result<Vec<u8>, Problem> {
+        self.renewed_with(path, body, None).await
+    }
+
+    /// The same with an idempotency key. The session is renewed when it must be.
+    async fn renewed_with(
+        &self,
+        path: &'static str,
+        body: Vec<u8>,
+        key: Option<&str>,
+    ) -> Result<Vec<u8>, Problem> {
         let (renewing, body) = (self.clone(), &body);
-        let send = |token: String| async move { self.exchange(path, body, Some(&token)).await };
+        let send = |token: String| async move { self.exchange(path, body, Some(&token), key).await };
         let renew = |refresh_token: String| async move {
             renewing.post(route::SESSION_REFRESH, &RefreshRequest { refresh_token }, None).await
         };
@@ -286,17 +298,29 @@ impl Client {
     }
 
     /// Bytes there and back; once more when the relay finds the clock wrong and says what it is.
-    async fn exchange(&self, path: &str, body: &[u8], bearer: Option<&str>) -> Result<Vec<u8>, Problem> {
-        match self.send(path, body, bearer).await {
+    async fn exchange(
+        &self,
+        path: &str,
+        body: &[u8],
+        bearer: Option<&str>,
+        key: Option<&str>,
+    ) -> Result<Vec<u8>, Problem> {
+        match self.send(path, body, bearer, key).await {
             Err(problem) if problem.is("RLY-013") => {
                 relay::status(&self.base, &self.clock).await?;
-                self.send(path, body, bearer).await
+                self.send(path, body, bearer, key).await
             }
             other => other,
         }
     }
 
-    async fn send(&self, path: &str, body: &[u8], bearer: Option<&str>) -> Result<Vec<u8>, Problem> {
+    async fn send(
+        &self,
+        path: &str,
+        body: &[u8],
+        bearer: Option<&str>,
+        key: Option<&str>,
+    ) -> Result<Vec<u8>, Problem> {
         let credential = self.device.credential().ok_or_else(|| Problem::new("RLY-015"))?;
         let authorization = bearer.map(|token| format!("Bearer {token}"));
         let request = SigningRequest {
@@ -312,6 +336,7 @@ impl Client {
         let mut headers: Vec<(&str, &str)> = signature.pairs().collect();
         headers.extend([("accept", JSON), ("content-type", JSON), (DEVICE_HEADER, credential)]);
         headers.extend(authorization.as_deref().map(|value| ("authorization", value)));
+        headers.extend(key.map(|key| ("idempotency-key", key)));
         let url = format!("{}{path}", self.base);
         let reply = http::send(&url, &headers, Some(body), http::LONG).await?;
         accepted(reply, self.clock.now())

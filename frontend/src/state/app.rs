@@ -5,6 +5,7 @@ mod case;
 mod consent;
 mod desk;
 mod document;
+mod filing;
 mod read;
 
 pub use desk::QUEUE_PAGE;
@@ -19,9 +20,11 @@ use crate::service::idle::{IdleWatch, Stage};
 use crate::service::problem::Problem;
 use crate::service::staff_key::StaffKey;
 use crate::service::upstream::Client;
+use crate::service::vault::Vault;
 use crate::service::watch::Watch;
 use crate::service::{browser, relay};
 use domain::upstream::Found;
+use futures_util::lock::Mutex;
 use gloo_events::EventListener;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -44,6 +47,12 @@ struct Shared {
     route: Cell<Route>,
     /// What opens the drafts of whoever is signed in; gone with the session.
     staff_key: RefCell<Option<StaffKey>>,
+    vault: RefCell<Option<Vault>>,
+    /// Whoever writes a draft has it.
+    writing: Mutex<()>,
+    /// Whether what waits is being sent.
+    sending: Cell<bool>,
+    filing_watch: RefCell<Option<Watch>>,
     /// Listeners that live as long as the app.
     idle: RefCell<Option<IdleWatch>>,
     moved: RefCell<Option<EventListener>>,
@@ -67,6 +76,10 @@ impl App {
             client: RefCell::default(),
             route: Cell::default(),
             staff_key: RefCell::default(),
+            vault: RefCell::default(),
+            writing: Mutex::new(()),
+            sending: Cell::new(false),
+            filing_watch: RefCell::default(),
             idle: RefCell::default(),
             moved: RefCell::default(),
             watch: RefCell::default(),
@@ -143,8 +156,14 @@ impl App {
             Some(problem) => memory.failed(problem),
         });
         if problem.is_some() && self.session().is_none() {
-            self.shared.staff_key.take();
+            self.forget_keys();
         }
+    }
+
+    /// Nobody is signed in: the keys of drafts go.
+    fn forget_keys(&self) {
+        self.shared.staff_key.take();
+        self.shared.vault.take();
     }
 
     fn met(&self, found: Found) -> PersonKey {
@@ -164,7 +183,7 @@ impl App {
     }
 
     fn end_session(&self) {
-        self.shared.staff_key.take();
+        self.forget_keys();
         if let Some(client) = self.shared.client.borrow().clone() {
             spawn_local(async move { client.end().await });
         }

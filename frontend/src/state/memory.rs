@@ -2,7 +2,7 @@
 
 use super::board::{Board, BoardWish};
 use super::{
-    Connection, ConsentDraft, Desk, ImportDraft, Load, NumbersDraft, People, PersonKey, Reach, Wish,
+    Connection, ConsentDraft, Desk, Filings, ImportDraft, Load, NumbersDraft, People, PersonKey, Reach, Wish,
 };
 use crate::service::config::Config;
 use crate::service::problem::Problem;
@@ -72,10 +72,12 @@ pub struct Work {
     pub board_wish: BoardWish,
     /// A consent as typed, and whose.
     pub consent: Option<(PersonKey, ConsentDraft)>,
+    /// 届出.
+    pub filings: Filings,
 }
 
 /// Codes that end a session.
-const SESSION_OVER: [&str; 3] = ["UPS-105", "UPS-106", "UPS-401"];
+pub(super) const SESSION_OVER: [&str; 3] = ["UPS-105", "UPS-106", "UPS-401"];
 /// Code of a device that is not enrolled (any more).
 const NOT_ENROLLED: &str = "RLY-015";
 /// Code of a lock.
@@ -150,6 +152,7 @@ impl Memory {
     fn leave(&mut self, why: Option<Problem>) {
         if let Phase::Working(staff) = &self.phase {
             self.phase = Phase::SignIn { why, last: Some(Rc::clone(staff)) };
+            self.work.filings.close();
             self.masked = false;
         }
     }

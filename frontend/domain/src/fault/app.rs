@@ -117,6 +117,13 @@ pub(super) static FAULTS: &[Fault] = &[
         again: false,
     },
     Fault {
+        code: "APP-017",
+        what: "このカードは、届出の方のものではありません。",
+        who: Who::You,
+        next: "届出の方のカードを置いてください。カードがないときは、書類で確認できます。",
+        again: true,
+    },
+    Fault {
         code: "APP-099",
         what: "画面の中で問題が起きました。",
         who: Who::Makers,

@@ -17,17 +17,26 @@ const NO_USB: &str = "CARD-009";
 
 impl CardSheet {
     pub(super) fn sheet(&self, ctx: &Context<Self>) -> Html {
+        let (without, without_words) = match ctx.props().draft {
+            Some(draft) => (Route::Filing { draft, page: 0 }, words().without_file),
+            None => (Route::FindNumbers, words().without),
+        };
+        let filing = ctx.props().draft.is_some();
         let mut parts = vec![
-            heading(words().title),
-            paragraph(words().lead),
+            heading(if filing { words().title_file } else { words().title }),
+            paragraph(if filing { words().lead_file } else { words().lead }),
             html! { <Stepper live={self.face.step()} /> },
             el("section", "kk-reading__face", self.face(ctx)),
             el(
                 "p",
                 "kk-reading__without",
                 all(vec![
-                    way(Route::FindNumbers, "kk-button kk-button--secondary", words().without),
-                    el("span", "kk-support", text(words().without_note)),
+                    way(without, "kk-button kk-button--secondary", without_words),
+                    if filing {
+                        Html::default()
+                    } else {
+                        el("span", "kk-support", text(words().without_note))
+                    },
                 ]),
             ),
         ];
@@ -39,6 +48,7 @@ impl CardSheet {
     }
 
     fn face(&self, ctx: &Context<Self>) -> Html {
+        let met = if ctx.props().draft.is_some() { words().show_file } else { words().show };
         match &self.face {
             Face::Looking => waiting(ctx, words().looking, None),
             Face::Choose => all(vec![
@@ -55,7 +65,7 @@ impl CardSheet {
                 words().give_back,
                 all(vec![
                     paragraph(words().give_back_note),
-                    actions(vec![button(ctx, Rank::Primary, words().show, || Msg::Show)]),
+                    actions(vec![button(ctx, Rank::Primary, met, || Msg::Show)]),
                 ]),
             ),
         }
@@ -121,7 +131,9 @@ fn last_try(ctx: &Context<CardSheet>) -> Html {
             { words().last_go }
         </Button>
     };
-    let stop = way(Route::FindNumbers, "kk-button kk-button--primary", words().last_stop);
+    let stop = ctx.props().draft.map_or(Route::FindNumbers, |draft| Route::Filing { draft, page: 0 });
+    let said = if ctx.props().draft.is_some() { words().last_stop_file } else { words().last_stop };
+    let stop = way(stop, "kk-button kk-button--primary", said);
     banner(
         Tone::Warning,
         words().last_title,

@@ -3,7 +3,7 @@
 use crate::component::{Button, FaultMessage, IconKind, Rank, all, el, icon, link, text};
 use crate::route::Route;
 use crate::state::{App, PersonKey};
-use crate::text::{case, clients as words, consent, document};
+use crate::text::{case, clients as words, consent, document, filing};
 use domain::upstream::PersonHandle;
 use yew::prelude::*;
 
@@ -35,6 +35,9 @@ pub(super) fn ways(app: &App, person: PersonKey) -> Html {
         way(Route::Documents { person }, IconKind::Inquiry, document().title),
         way(Route::Consent { person }, IconKind::Check, consent().way),
     ];
+    if app.may_file() {
+        ways.push(way(Route::FilingStart { person }, IconKind::File, filing().way));
+    }
     if app.may_follow().is_some_and(|may| may.is_ok()) {
         ways.insert(0, way(Route::Cases { person }, IconKind::Board, case().title));
     }

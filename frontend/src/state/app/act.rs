@@ -7,7 +7,8 @@ use crate::service::problem::Problem;
 use crate::service::staff_key::StaffKey;
 use crate::service::upstream::Client;
 use crate::service::{browser, relay};
-use crate::state::{ImportDraft, Memory, NumbersDraft, PersonKey, Phase, Wish};
+use crate::state::filings::Checked;
+use crate::state::{DraftKey, ImportDraft, Memory, NumbersDraft, PersonKey, Phase, Wish};
 use domain::qualification::kept;
 use domain::upstream::{
     AssertionRequest, ChallengeRequest, ChallengeResponse, OtpRequest, PersonHandle, Purpose, SearchRequest,
@@ -97,8 +98,18 @@ impl App {
     ///
     /// # Errors
     /// What can happen on the way.
-    pub async fn challenge(&self) -> Result<ChallengeResponse, Problem> {
-        self.heard(self.client()?.challenge(&ChallengeRequest { purpose: Purpose::View }).await)
+    pub async fn challenge(&self, purpose: Purpose) -> Result<ChallengeResponse, Problem> {
+        self.heard(self.client()?.challenge(&ChallengeRequest { purpose }).await)
+    }
+
+    /// Keeps 本人確認 that was made by card for a draft, until its page takes it.
+    pub fn set_checked(&self, checked: Checked) {
+        self.change(|memory| memory.work.filings.checked = Some(checked));
+    }
+
+    /// Whose draft it is.
+    pub fn draft_of(&self, key: DraftKey) -> Option<PersonHandle> {
+        self.read(|memory| Some(memory.work.filings.get(key)?.draft.person.handle.clone()))
     }
 
     /// Brings the card's answer and learns whose it is.

@@ -7,6 +7,7 @@ use crate::service::notices;
 use crate::service::upstream::Client;
 use crate::state::{Connection, ImportDraft, Load, Memory, NumbersDraft, PersonKey, Phase, Wish};
 use domain::calendar::{Date, Time};
+use domain::filing::file::may_submit;
 use domain::qualification::Qualification;
 use domain::upcoming::Settings;
 use domain::upstream::{
@@ -35,6 +36,16 @@ impl App {
     /// Whether a municipality's clerk is signed in.
     pub fn at_desk(&self) -> bool {
         self.session().is_some_and(|staff| staff.role == Role::Municipality)
+    }
+
+    /// Whether who works here may submit a 届出.
+    pub fn may_file(&self) -> bool {
+        self.session().is_some_and(|staff| may_submit(staff.service, staff.job).is_ok())
+    }
+
+    /// How many filings wait to be sent, and of how many it is being found out whether they came.
+    pub fn unsent(&self) -> (usize, usize) {
+        self.read(|memory| memory.work.filings.counts())
     }
 
     /// Settings of this installation.
