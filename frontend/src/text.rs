@@ -87,8 +87,9 @@ pub use document::{
 };
 pub use enrol::enrol;
 pub use filing::{
-    confirmable as filing_confirmable, day as filing_day, filing, in_words as filing_in_words,
-    state as filing_state, support as filing_support, told as filing_told, wrong as filing_wrong,
+    confirmable as filing_confirmable, day as filing_day, due as filing_due, filing,
+    in_words as filing_in_words, state as filing_state, support as filing_support, told as filing_told,
+    wrong as filing_wrong,
 };
 pub use find::{birth_echo, field_missing, field_wrong, find};
 pub use frame::{filing_band, frame};

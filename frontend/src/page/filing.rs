@@ -1,6 +1,7 @@
 //! 届出: what there is of it, beginning one, writing it page by page, the person's own word, and the receipt.
 
 pub mod blank;
+pub mod due;
 mod form;
 pub mod list;
 mod receipt;
@@ -13,6 +14,7 @@ use crate::route::Route;
 use crate::state::App;
 use crate::text::filing as words;
 use blank::BlankPage;
+use due::DuePart;
 use list::ListPage;
 use start::StartPage;
 use write::WritePage;
@@ -26,6 +28,9 @@ pub fn filing_page(app: &App, route: Route) -> Html {
         Route::Filing { draft, page } => html! { <WritePage {app} {draft} {page} key={draft.to_string()} /> },
         Route::FilingPaper { draft } => form::paper_page(&app, draft),
         Route::FilingBlank => html! { <BlankPage {app} /> },
+        // Parts of other pages.
+        Route::Today => html! { <DuePart {app} /> },
+        Route::Person { person } => due::sentences(&app, person),
         _ => html! { <ListPage {app} /> },
     }
 }

@@ -24,8 +24,10 @@ use crate::component::{
     Banner, Button, DateStyle, FaultMessage, IconKind, Rank, Tone, Waiting, all, el, el_with, focus_on, icon,
     text,
 };
+use crate::later::{Part, later};
 use crate::page::parts::nobody;
 use crate::page::ways::Ways;
+use crate::route::Route;
 use crate::service::browser;
 use crate::state::{App, Loaded, PersonKey, use_app, use_clients, use_history, use_page, use_qualification};
 use crate::text::{change as change_words, line as line_words, person as words, printed};
@@ -125,6 +127,9 @@ pub fn PersonPage(props: &PersonPageProps) -> Html {
             if let Some(all_kinds) = &all_kinds {
                 { tools.view(client::button(&app, &seen.person.handle, tried.clone())) }
                 { client::ways(&app, props.person) }
+                if app.may_file() {
+                    { later(Part::Filing, &app, Route::Person { person: props.person }) }
+                }
                 { client::refused(&app, *tried) }
                 if !changes.is_empty() {
                     { change::list(&changes, onseen) }

@@ -28,6 +28,9 @@ pub fn TodayPage() -> Html {
                 { el("p", "kk-page__date", date) }
             </header>
             { later(Part::Clients, &app, Route::Today) }
+            if app.may_file() {
+                { later(Part::Filing, &app, Route::Today) }
+            }
             if let Some(problem) = &load.problem {
                 <FaultMessage problem={problem.clone()} onagain={seen.reload.clone()}>
                     { for load.value.as_ref().map(|_| old()) }

@@ -330,6 +330,7 @@ impl Client {
             content_type: Some(JSON),
             body,
             authorization: authorization.as_deref(),
+            idempotency_key: key,
             ..SigningRequest::default()
         };
         let signature = self.sign(&request).await?;

@@ -151,11 +151,13 @@ impl App {
     }
 
     fn heed(&self, problem: Option<&Problem>) {
+        let worked = self.session().is_some();
         self.change(|memory| match problem {
             None => memory.reached(),
             Some(problem) => memory.failed(problem),
         });
-        if problem.is_some() && self.session().is_none() {
+        // A wrong one-time password ends nothing: the key of this sign-in is still wanted.
+        if worked && self.session().is_none() {
             self.forget_keys();
         }
     }

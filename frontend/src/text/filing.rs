@@ -5,7 +5,9 @@ mod trouble;
 pub use trouble::{confirmable, support, wrong};
 
 use super::format::time;
+use super::upcoming;
 use domain::calendar::{Date, Time};
+use domain::filing::due::{Due, DueKind};
 use domain::filing::outbox::Told;
 use domain::upstream::FilingEntry;
 
@@ -78,7 +80,7 @@ catalogue! {
         saving: "保存しています",
         not_saved: "保存できていません",
         draft_mark: "下書き(市の様式との照合前)",
-        from: "もとの情報:",
+        from: "(もとの情報:",
         check: "書いた内容を確かめる",
         check_lead: "実際の用紙の順に並べています。直すところがあれば、その項目へ戻ってください。",
         check_mend: "を直す",
@@ -89,6 +91,7 @@ catalogue! {
         to_agree: "本人に確かめてもらう",
         print: "印刷する",
         print_way: "紙で出す",
+        print_lead: "届出年月日と氏名は、手で書いてください。窓口または郵送で出せます。",
 
         identity: "本人確認",
         identity_card: "カードで確認する",
@@ -156,7 +159,14 @@ catalogue! {
         blank_lead: "手で書いて、窓口または郵送で出すための用紙です。",
         blank_form: "様式",
         blank_insurer: "伊勢崎市の様式に合わせています。市のPDFとまだ照らし合わせていないため、下書きと印刷します。",
-        cover: "送付状も印刷する",
+        cover: "送付状",
+        cover_to: "あて先",
+        cover_from: "差出人",
+        cover_enclosed: "同封するもの",
+        cover_ask: "市町村に確かめること",
+        cover_later: "郵送のための送付状は、書き足りないところがなくなると、ここに出ます。",
+
+        due_title: "届出が要る方",
     }
 }
 
@@ -186,4 +196,64 @@ pub fn day(date: Date) -> String {
 /// 保存しました 14:05
 pub fn in_words(said: &str, at: Time) -> String {
     [said, " ", &super::format::clock(at)].concat()
+}
+
+/// Why a 届出 is due and by when it costs nothing.
+pub fn due(due: &Due) -> String {
+    let said = match due.kind {
+        DueKind::Returned => "届出が差し戻されています。直して出し直してください。".to_owned(),
+        DueKind::ProvisionalDiffers { to } => {
+            ["暫定の届出と認定結果(", to.name(), ")の様式が違います。出し直してください。"].concat()
+        }
+        DueKind::LevelCrossed { to } => {
+            [to.name(), "になり、前の届出の様式が合わなくなりました。出し直してください。"].concat()
+        }
+        DueKind::Moved => "保険者が変わりました。新しい保険者に届け出てください。".to_owned(),
+        DueKind::NoPlanOffice => {
+            "被保険者証に、計画を作る事業所がありません。サービスを使う前に届出が要ります。".to_owned()
+        }
+        DueKind::BeforeDecision => {
+            return "認定を申請中です。結果の前にサービスを使うときは、暫定の届出が要ります。".to_owned();
+        }
+        DueKind::OtherOffice => {
+            return "被保険者証に、別の事業所または自己作成とあります。事業所を変えるときは届出が要ります。"
+                .to_owned();
+        }
+    };
+    let by = [&due.by.wareki(), "まで(", &upcoming::left(due.days_left), ")"].concat();
+    let cost = if due.days_left < 0 {
+        "過ぎた日の分は、さかのぼれないことがあります。"
+    } else {
+        "過ぎると、請求が1か月遅れ、届出までの日は、いったん全額自己負担になることがあります。"
+    };
+    [&said, &by, "。", cost].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::upcoming::Urgency;
+
+    #[test]
+    fn what_is_due_says_why_by_when_and_what_it_costs() {
+        let by = Date::from_iso("2026-11-30").unwrap();
+        let mut one = Due {
+            kind: DueKind::NoPlanOffice,
+            by,
+            days_left: 7,
+            counter: None,
+            filing: None,
+            urgency: Urgency::Now,
+        };
+        let said = due(&one);
+        assert!(
+            said.contains("サービスを使う前に届出が要ります")
+                && said.contains("令和8年11月30日まで(あと7日)")
+        );
+        assert!(said.contains("全額自己負担"));
+        (one.kind, one.days_left) = (DueKind::Returned, -3);
+        assert!(due(&one).contains("さかのぼれないことがあります"));
+        one.kind = DueKind::OtherOffice;
+        assert!(!due(&one).contains("令和"), "a note has no day");
+    }
 }

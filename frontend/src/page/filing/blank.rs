@@ -1,17 +1,20 @@
 //! Blank forms, to be written on by hand.
 
 use super::FilingProps;
-use super::form::{Filled, sheet};
+use super::form::sheet;
 use crate::component::{RadioGroup, RadioOption, Rank, all, el};
 use crate::page::parts::{heading, note, paragraph, press};
 use crate::service::browser;
 use crate::text::filing as words;
+use domain::filing::paper::{self, Content, Use};
 use domain::filing::{FormKind, definition};
 use domain::number::InsurerNumber;
 use yew::prelude::*;
 
 /// 伊勢崎市, where this is first used. Another insurer's people get the neutral form from their own draft.
 const USUAL_INSURER: &str = "102046";
+/// Its name.
+const INSURER_NAME: &str = "伊勢崎市";
 
 /// The page.
 #[component]
@@ -29,7 +32,7 @@ pub fn BlankPage(props: &FilingProps) -> Html {
         .ok()
         .and_then(|insurer| definition(&insurer, *form, props.app.today()));
     let paper =
-        of.map_or_else(Html::default, |of| sheet(&Filled { of, answers: None, insurer: "", filed_on: None }));
+        of.map_or_else(Html::default, |of| sheet(&paper::sheet(of, Content::Blank, INSURER_NAME, Use::Hand)));
     let choose = html! {
         <RadioGroup id="blank-form" legend={words().blank_form} {options} {selected} {onchange} />
     };

@@ -1,14 +1,13 @@
 //! Beginning a 届出 for one person: what is known of why, drafts that are there, and what is filled in.
 
 use crate::component::{Banner, FaultMessage, Rank, Tone, Waiting, all, el, link, text};
-use crate::page::parts::{heading, note, paragraph, press};
-use crate::page::ways::Ways;
+use crate::page::parts::{heading, nobody, note, paragraph, press};
 use crate::route::Route;
 use crate::service::account::Kept as OnDevice;
 use crate::service::json;
 use crate::service::problem::Problem;
 use crate::state::{App, Draft, PersonKey};
-use crate::text::{filing as words, filing_in_words, person as person_words};
+use crate::text::{filing as words, filing_in_words};
 use domain::filing::compare::Paper;
 use domain::filing::wizard::{OwnOffice, Prefilled, prefill};
 use domain::filing::{Answers, Field, Origin};
@@ -52,6 +51,9 @@ impl Component for StartPage {
     fn create(ctx: &Context<Self>) -> Self {
         let StartProps { app, person } = ctx.props();
         app.open_drafts();
+        if app.clients().value.is_none() {
+            app.load_clients();
+        }
         if app.qualification(*person).value.is_none() && app.person(*person).is_some() {
             app.load_qualification(*person);
         }
@@ -70,13 +72,7 @@ impl Component for StartPage {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let StartProps { app, person } = ctx.props();
-        let Some(seen) = app.person(*person) else {
-            let banner = html! {
-                <Banner tone={Tone::Info} title={person_words().gone}><p>{ person_words().gone_why }</p></Banner>
-            };
-            let ways = html! { <Ways /> };
-            return el("article", "kk-page", all(vec![heading(words().start), banner, ways]));
-        };
+        let Some(seen) = app.person(*person) else { return nobody(words().start) };
         let mut parts = vec![
             heading(words().start),
             el(
@@ -100,6 +96,7 @@ impl Component for StartPage {
             return el("article", "kk-page kk-filing", all(parts));
         }
         parts.push(paragraph(words().lead));
+        parts.push(super::due::sentences(app, *person));
         parts.push(there(app, &seen));
         let load = app.qualification(*person);
         if load.waiting && load.value.is_none() {

@@ -8,7 +8,7 @@ mod question;
 mod sent;
 mod submit;
 
-use super::form::{self, Filled};
+use super::form;
 use super::gone;
 use crate::component::{FaultMessage, Rank, Waiting, all, el, el_with, text};
 use crate::page::parts::press;
@@ -18,6 +18,7 @@ use crate::state::{App, Draft, DraftKey, Kept, Opening, Saved};
 use crate::text::{filing as words, filing_in_words};
 use agree::{Agree, Agreed};
 use domain::filing::compare::{Known, Paper};
+use domain::filing::paper::{self, Content, Use};
 use domain::filing::wizard::{self, Context as Around, Group, Trouble};
 use domain::filing::{Field, Origin};
 use domain::upstream::FilingEntry;
@@ -231,19 +232,35 @@ impl WritePage {
     }
 
     /// The page with what stands around it: whose, whether it is kept, and on a narrow screen the other side.
-    fn framed(&self, ctx: &Context<Self>, kept: &Kept, around: &Around<'_>, inside: Html) -> Html {
+    /// Where the form itself is what is looked at, both sides stand there.
+    fn framed(
+        &self,
+        ctx: &Context<Self>,
+        kept: &Kept,
+        around: &Around<'_>,
+        both: bool,
+        inside: Html,
+    ) -> Html {
         let turn = if self.paper { words().question } else { words().paper };
         let turned = ctx.link().callback(|()| Msg::Turn);
-        let head = all(vec![
-            el("strong", "", text(kept.draft.person.name.clone())),
-            saved(kept),
-            el("span", "kk-filing__turn", press("filing-turn", Rank::Secondary, turn, turned)),
-        ]);
-        let class = if self.paper { "kk-filing__sides kk-filing__sides--paper" } else { "kk-filing__sides" };
+        let mut head = vec![el("strong", "", text(kept.draft.person.name.clone())), saved(kept)];
+        if !both {
+            let turn = press("filing-turn", Rank::Secondary, turn, turned);
+            head.push(el("span", "kk-filing__turn", turn));
+        }
+        let head = all(head);
+        let class = if both {
+            "kk-filing__sides kk-filing__sides--both"
+        } else if self.paper {
+            "kk-filing__sides kk-filing__sides--paper"
+        } else {
+            "kk-filing__sides"
+        };
         let form = wizard::defined(&kept.draft.answers, around).map_or_else(Html::default, |of| {
-            let answers = Some(&kept.draft.answers);
-            let insurer = &kept.draft.person.insurer_name;
-            form::sheet(&Filled { of, answers, insurer, filed_on: Some(around.today) })
+            let mut answers = kept.draft.answers.clone();
+            answers.fill(Field::FiledOn, &around.today.wareki(), Origin::Rule);
+            let content = Content::Answers(&answers);
+            form::sheet(&paper::sheet(of, content, &kept.draft.person.insurer_name, Use::Read))
         });
         let sides = vec![
             el("div", "kk-filing__questions", all(vec![self.said(kept), inside])),

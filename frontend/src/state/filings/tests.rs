@@ -32,7 +32,13 @@ fn kept(key: u64, draft: Draft) -> Kept {
 
 #[test]
 fn a_draft_reads_as_it_was_written() {
-    let mut written = Draft { sent: Some(sent(Phase::Sent)), ..draft() };
+    let certificate = serde_json::from_str(
+        r#"{"issued_on":"2026-04-01","state":"certified","level":"22","certified_on":"2026-03-20",
+            "validity":{"from":"2026-04-01","to":"2027-03-31"},"monthly_units":19705,"committee_opinion":null,
+            "plan_offices":[{"number":"1070400005","name":"甲","filed_on":"2026-04-01"}]}"#,
+    );
+    let certificate = Some(certificate.unwrap());
+    let mut written = Draft { sent: Some(sent(Phase::Sent)), certificate, ..draft() };
     written.answers.set(Field::ReasonText, "「その他」\n\u{1F600}");
     written.sent.as_mut().unwrap().outcome = Some(KeyOutcome::Void { at: Time(9) });
     let bytes = serde_json::to_vec(&written).unwrap();

@@ -9,6 +9,7 @@ use crate::route::Route;
 use crate::service::browser;
 use crate::text::{field_missing, filing as words};
 use domain::calendar::{Time, parse_date};
+use domain::filing::paper::{self, Content, Use};
 use domain::filing::{Confirmation, Confirmer, Field, FilerRelation};
 use yew::prelude::*;
 
@@ -105,11 +106,10 @@ impl WritePage {
         ]);
         let insurer = &person.insurer_name;
         let whole = domain::filing::wizard::defined(answers, around).map_or_else(Html::default, |of| {
-            let filled = form::Filled { of, answers: Some(answers), insurer, filed_on: Some(around.today) };
             html! {
                 <details class="kk-agree__whole">
                     <summary>{ words().agree_all }</summary>
-                    { form::sheet(&filled) }
+                    { form::sheet(&paper::sheet(of, Content::Answers(answers), insurer, Use::Read)) }
                 </details>
             }
         });

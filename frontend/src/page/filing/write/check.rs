@@ -63,6 +63,6 @@ impl WritePage {
                 { actions(ends) }
             </>
         };
-        self.framed(ctx, kept, around, inside)
+        self.framed(ctx, kept, around, true, inside)
     }
 }

@@ -61,7 +61,7 @@ impl WritePage {
                 </form>
             </>
         };
-        self.framed(ctx, kept, around, inside)
+        self.framed(ctx, kept, around, false, inside)
     }
 
     /// What may be right as it is, each with a yes of its own.

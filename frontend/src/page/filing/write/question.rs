@@ -67,7 +67,7 @@ pub(super) fn question(
 /// Form and example, and where what stands there came from.
 fn told(field: Field, answers: &Answers) -> Option<AttrValue> {
     let origin = answers.answer(field).map(|answer| answer.origin).filter(|origin| *origin != Origin::Typed);
-    let from = origin.map(|origin| [words().from, origin.name()].concat());
+    let from = origin.map(|origin| [words().from, origin.name(), ")"].concat());
     let said: Vec<String> = filing_support(field).map(str::to_owned).into_iter().chain(from).collect();
     (!said.is_empty()).then(|| said.join(" ").into())
 }
