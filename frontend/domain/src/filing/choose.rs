@@ -160,7 +160,8 @@ coded! {
 /// 新規 or 変更, by the offices on the 被保険者証. That the same office files again (要支援⇔要介護) as 変更 is an
 /// assumption: the forms have the reason among those of a change, and say no more.
 pub fn category(on_certificate: &[PlanOffice], office: Option<&OfficeNumber>) -> (Category, CategoryWhy) {
-    match on_certificate.iter().max_by_key(|one| one.filed_on) {
+    // Newest first: of one day the first stands.
+    match on_certificate.iter().rev().max_by_key(|one| one.filed_on) {
         None => (Category::New, CategoryWhy::NobodyStands),
         Some(PlanOffice { number: None, .. }) => (Category::Change, CategoryWhy::SelfMade),
         Some(PlanOffice { number, .. }) if number.as_ref() == office => {

@@ -39,6 +39,13 @@ pub struct InsuranceCertificate {
     pub facilities: Vec<Facility>,
 }
 
+impl InsuranceCertificate {
+    /// The plan office that stands there now: filed last. Of one day the first of the list, which is newest first.
+    pub fn plan_office(&self) -> Option<&PlanOffice> {
+        self.plan_offices.iter().rev().max_by_key(|office| office.filed_on)
+    }
+}
+
 coded! {
     /// 要介護状態区分等 with the codes of ケアプランデータ連携標準仕様 V4, lighter before heavier.
     CareLevel {
@@ -112,4 +119,22 @@ pub struct Facility {
     pub entered_on: Date,
     /// 退所等年月日.
     pub left_on: Option<Date>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::qualification::sample::{day, qualification};
+
+    #[test]
+    fn of_two_plan_offices_of_one_day_the_newer_stands() {
+        let mut paper = qualification().certificate.value().unwrap().clone();
+        assert_eq!(paper.plan_office(), None);
+        let office = |name: &str, on| PlanOffice { number: None, name: name.into(), filed_on: day(on) };
+        paper.plan_offices =
+            vec![office("新", "2026-10-01"), office("旧", "2026-10-01"), office("前", "2026-04-01")];
+        assert_eq!(paper.plan_office().unwrap().name, "新");
+        paper.plan_offices.reverse();
+        assert_eq!(paper.plan_office().unwrap().filed_on, day("2026-10-01"), "whatever the order");
+    }
 }

@@ -139,7 +139,7 @@ impl Outline {
                 level: paper.level,
                 validity: paper.validity,
                 restrictions: paper.restrictions.clone(),
-                plan_office: paper.plan_offices.iter().max_by_key(|office| office.filed_on).cloned(),
+                plan_office: paper.plan_office().cloned(),
                 in_facility: paper.facilities.iter().any(|facility| facility.left_on.is_none()),
             }),
             copayment: part(&all.copayment, |paper| paper.periods.clone()),

@@ -39,7 +39,7 @@ pub(super) fn level_and_planner(
 
 /// By the last 届出; a plan made by the person (自己作成) is another's.
 fn planner(paper: &InsuranceCertificate, office: Option<&OfficeNumber>) -> Planner {
-    match paper.plan_offices.iter().max_by_key(|plan| plan.filed_on) {
+    match paper.plan_office() {
         None => Planner::Nobody,
         Some(plan) if plan.number.is_some() && plan.number.as_ref() == office => Planner::This,
         Some(_) => Planner::Other,

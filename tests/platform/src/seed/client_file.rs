@@ -14,7 +14,7 @@ pub(super) fn is_client(one: &Resident) -> bool {
     if one.is_odd {
         return false;
     }
-    let newest = paper.plan_offices.iter().max_by_key(|office| office.filed_on);
+    let newest = paper.plan_office();
     newest
         .and_then(|office| office.number.as_ref())
         .is_some_and(|number| number.as_str() == OFFICES[0].number)

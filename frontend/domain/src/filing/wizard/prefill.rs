@@ -101,7 +101,7 @@ fn person(all: &mut Answers, known: &Known<'_>) {
 /// 要支援 with a 地域包括支援センター on the 被保険者証, and this office is none: then the centre stays the plan
 /// office and this one is entrusted. An office that is designated for 介護予防支援 itself changes that.
 fn centre(all: &mut Answers, known: &Known<'_>, paper: &InsuranceCertificate) {
-    let standing = paper.plan_offices.iter().max_by_key(|one| one.filed_on);
+    let standing = paper.plan_office();
     let number = standing.and_then(|one| one.number.as_ref());
     let is_centre = |number: &OfficeNumber| number.kind() == OfficeKind::SupportCentre;
     let preventive = FormKind::from_code(all.get(Field::Form)) == FormKind::Preventive;
