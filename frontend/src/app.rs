@@ -93,14 +93,13 @@ fn page(app: &App, route: Route) -> Html {
         | Route::FilingBlank
         | Route::FilingStart { .. }
         | Route::Filing { .. }
-        | Route::FilingPaper { .. } => later(Part::Filing, app, route),
+        | Route::FilingPaper { .. }
+        | Route::FilingProof => later(Part::Filing, app, route),
         Route::FilingCard { .. } => later(Part::Card, app, route),
         Route::Device => later(Part::Device, app, route),
-        Route::Desk | Route::DeskBulk | Route::DeskCase { .. } | Route::DeskNotice { .. } => {
-            later(Part::Desk, app, route)
-        }
+        _ if route.is_desk() => later(Part::Desk, app, route),
         Route::Help => html! { <HelpPage /> },
-        Route::NotFound => missing_page(),
+        _ => missing_page(),
     }
 }
 

@@ -241,6 +241,12 @@ fn send() -> Result<fn(&App), SplitLoaderError> {
     Ok(App::watch_filings)
 }
 
+/// What counts the filings that a municipality has to look at.
+#[wasm_split(desk, fallible)]
+fn inbox() -> Result<fn(&App), SplitLoaderError> {
+    Ok(App::count_inbox)
+}
+
 /// What asks for the progress of the cases, whichever page is open.
 #[wasm_split(board, fallible)]
 fn watch() -> Result<fn(&App), SplitLoaderError> {
@@ -262,6 +268,9 @@ pub fn fetch_ahead(app: &App) {
         }
         if !at_desk && let Ok(send) = send().await {
             send(&app);
+        }
+        if at_desk && let Ok(inbox) = inbox().await {
+            inbox(&app);
         }
     });
 }

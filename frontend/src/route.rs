@@ -4,7 +4,7 @@
 //! Written here and not taken from a router library: one table of addresses, a tenth of the whole app's
 //! size saved.
 
-use crate::state::{CaseKey, DraftKey, PersonKey};
+use crate::state::{CaseKey, DraftKey, FiledKey, PersonKey};
 use domain::upstream::Role;
 
 /// The pages of somebody who is signed in.
@@ -91,6 +91,22 @@ pub enum Route {
         /// As above.
         draft: DraftKey,
     },
+    /// What proves the filing that was asked about last.
+    FilingProof,
+    /// 届出 on the municipality's desk.
+    DeskFilings,
+    /// One of them.
+    DeskFiled {
+        /// Which, in this session.
+        filing: FiledKey,
+    },
+    /// What proves it.
+    DeskProof {
+        /// As above.
+        filing: FiledKey,
+    },
+    /// A filing on paper, entered by a clerk.
+    DeskPaper,
     /// 閲覧の記録.
     Records,
     /// ヘルプ.
@@ -109,6 +125,8 @@ const CASES: &str = "/cases";
 const CONSENT: &str = "/consent";
 const FILING: &str = "/filing";
 const DRAFT: &str = "/filing/";
+const FILED: &str = "/desk/filing/";
+const PROOF: &str = "/evidence";
 
 impl Route {
     /// The page of a fragment: `#/find`, with or without its `#`; an empty one is 今日.
@@ -129,10 +147,13 @@ impl Route {
             "/records" => Self::Records,
             "/filings" => Self::Filings,
             "/filings/blank" => Self::FilingBlank,
+            "/filings/evidence" => Self::FilingProof,
+            "/desk/filings" => Self::DeskFilings,
+            "/desk/filing/new" => Self::DeskPaper,
             "/help" => Self::Help,
             "/device" => Self::Device,
             path => {
-                of_person(path).or_else(|| of_case(path)).or_else(|| of_draft(path)).unwrap_or(Self::NotFound)
+                of_person(path).or_else(|| of_desk(path)).or_else(|| of_draft(path)).unwrap_or(Self::NotFound)
             }
         }
     }
@@ -159,6 +180,11 @@ impl Route {
             Self::FilingPaper { draft } => return format!("#{DRAFT}{draft}/paper"),
             Self::Filings => "/filings",
             Self::FilingBlank => "/filings/blank",
+            Self::FilingProof => "/filings/evidence",
+            Self::DeskFilings => "/desk/filings",
+            Self::DeskFiled { filing } => return format!("#{FILED}{filing}"),
+            Self::DeskProof { filing } => return format!("#{FILED}{filing}{PROOF}"),
+            Self::DeskPaper => "/desk/filing/new",
             Self::Records => "/records",
             Self::Clients => "/clients",
             Self::ClientsFile => "/clients/file",
@@ -177,18 +203,39 @@ impl Route {
     /// nor clients; nobody else has a desk.
     #[must_use]
     pub fn of(self, role: Role) -> Self {
-        let desk =
-            matches!(self, Self::Desk | Self::DeskBulk | Self::DeskCase { .. } | Self::DeskNotice { .. });
         match (self, role == Role::Municipality) {
             (Self::Today, true) => Self::Desk,
             (Self::Help | Self::Device, _) => self,
-            (_, municipality) if desk == municipality => self,
+            (_, municipality) if self.is_desk() == municipality => self,
             _ => Self::NotFound,
         }
     }
 }
 
-fn of_case(path: &str) -> Option<Route> {
+impl Route {
+    /// Whether it is one of the municipality's.
+    pub fn is_desk(self) -> bool {
+        matches!(
+            self,
+            Self::Desk
+                | Self::DeskBulk
+                | Self::DeskCase { .. }
+                | Self::DeskNotice { .. }
+                | Self::DeskFilings
+                | Self::DeskFiled { .. }
+                | Self::DeskProof { .. }
+                | Self::DeskPaper
+        )
+    }
+}
+
+fn of_desk(path: &str) -> Option<Route> {
+    if let Some(rest) = path.strip_prefix(FILED) {
+        return Some(match rest.strip_suffix(PROOF) {
+            Some(filing) => Route::DeskProof { filing: filing.parse().ok()? },
+            None => Route::DeskFiled { filing: rest.parse().ok()? },
+        });
+    }
     let rest = path.strip_prefix(CASE)?;
     Some(match rest.strip_suffix(NOTICE) {
         Some(case) => Route::DeskNotice { case: case.parse().ok()? },
@@ -253,6 +300,11 @@ mod tests {
             "#/filing/7/12",
             "#/filing/7/card",
             "#/filing/7/paper",
+            "#/filings/evidence",
+            "#/desk/filings",
+            "#/desk/filing/new",
+            "#/desk/filing/2",
+            "#/desk/filing/2/evidence",
             "#/records",
             "#/board",
             "#/help",
@@ -271,6 +323,8 @@ mod tests {
             "#/filing/",
             "#/filing/7/",
             "#/filing/7/256",
+            "#/desk/filing/",
+            "#/desk/filing/evidence",
             "#/elsewhere",
             "#kk-main",
         ] {

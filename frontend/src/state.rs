@@ -21,7 +21,10 @@ pub use app::{App, Original, QUEUE_PAGE};
 pub use board::{Board, BoardWish, Seen};
 pub use connection::{Connection, Reach};
 pub use consent::{ConsentDraft, ConsentErrors, ConsentField};
-pub use desk::{BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, PageEnd, QueueWish};
+pub use desk::{
+    BulkAnswer, BulkDraft, CaseKey, Desk, EntryDraft, EntryField, FiledKey, InboxWish, PageEnd, PaperDraft,
+    QueueWish,
+};
 pub use draft::NumbersDraft;
 pub use filings::{Draft, DraftKey, Filings, Kept, Opening, Saved, Sent};
 pub use hooks::{Loaded, use_app, use_clients, use_history, use_page, use_qualification, use_seen};

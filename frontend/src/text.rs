@@ -88,8 +88,8 @@ pub use document::{
 pub use enrol::enrol;
 pub use filing::{
     confirmable as filing_confirmable, day as filing_day, due as filing_due, filing,
-    in_words as filing_in_words, state as filing_state, support as filing_support, told as filing_told,
-    wrong as filing_wrong,
+    in_words as filing_in_words, printed as filing_printed, proof as filing_proof, state as filing_state,
+    support as filing_support, told as filing_told, wrong as filing_wrong,
 };
 pub use find::{birth_echo, field_missing, field_wrong, find};
 pub use frame::{filing_band, frame};

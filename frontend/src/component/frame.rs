@@ -123,6 +123,7 @@ fn navigation(app: &App, at_desk: bool) -> Html {
     let words = frame();
     let desk = [
         (Route::Desk, IconKind::Inquiry, words.desk),
+        (Route::DeskFilings, IconKind::File, words.filings),
         (Route::DeskBulk, IconKind::Copy, words.desk_bulk),
         (Route::Help, IconKind::Help, words.help),
     ];
@@ -149,8 +150,10 @@ fn navigation(app: &App, at_desk: bool) -> Html {
             if current { ("kk-nav__link kk-nav__link--current", "page") } else { ("kk-nav__link", "false") };
         let values = vec![class.into(), address(route).into(), said.into()];
         let mut inside = vec![icon(sign), el("span", "", text(name))];
-        if route == Route::Board {
-            inside.push(count(app.fresh_cases()));
+        match route {
+            Route::Board => inside.push(count(app.fresh_cases(), words.changed)),
+            Route::DeskFilings => inside.push(count(app.undecided_filings(), words.undecided)),
+            _ => {}
         }
         let inside = all(inside);
         el("li", "", el_with("a", &["class", "href", "aria-current"], values, inside))
@@ -159,13 +162,13 @@ fn navigation(app: &App, at_desk: bool) -> Html {
     el_with("nav", &["class", "aria-label"], vec!["kk-nav".into(), words.navigation.into()], list)
 }
 
-/// How many cases have changed, beside the page that shows them.
-fn count(fresh: usize) -> Html {
-    if fresh == 0 {
+/// How many of what there is to look at, beside the page that shows them.
+fn count(how_many: usize, unit: &'static str) -> Html {
+    if how_many == 0 {
         return Html::default();
     }
-    let unit = el("span", "kk-hidden", text(frame().changed));
-    el("span", "kk-nav__count", all(vec![text(fresh.to_string()), unit]))
+    let unit = el("span", "kk-hidden", text(unit));
+    el("span", "kk-nav__count", all(vec![text(how_many.to_string()), unit]))
 }
 
 /// The same for a screen reader, on whichever page it is. The element is there before its words.
@@ -198,7 +201,11 @@ fn place(route: Route) -> Option<Route> {
         | Route::FilingStart { .. }
         | Route::Filing { .. }
         | Route::FilingCard { .. }
-        | Route::FilingPaper { .. } => Some(Route::Filings),
+        | Route::FilingPaper { .. }
+        | Route::FilingProof => Some(Route::Filings),
+        Route::DeskFilings | Route::DeskFiled { .. } | Route::DeskProof { .. } | Route::DeskPaper => {
+            Some(Route::DeskFilings)
+        }
         Route::DeskBulk => Some(Route::DeskBulk),
         Route::Records => Some(Route::Records),
         Route::Help | Route::Device => Some(Route::Help),

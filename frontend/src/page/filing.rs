@@ -2,8 +2,9 @@
 
 pub mod blank;
 pub mod due;
-mod form;
+pub(in crate::page) mod form;
 pub mod list;
+pub mod proof;
 mod receipt;
 pub mod start;
 pub mod write;
@@ -12,10 +13,11 @@ use crate::component::{Banner, Tone, all, el, link, text};
 use crate::page::parts::{heading, paragraph};
 use crate::route::Route;
 use crate::state::App;
-use crate::text::filing as words;
+use crate::text::{filing as words, filing_proof};
 use blank::BlankPage;
 use due::DuePart;
 use list::ListPage;
+use proof::ProofPage;
 use start::StartPage;
 use write::WritePage;
 use yew::prelude::*;
@@ -27,6 +29,13 @@ pub fn filing_page(app: &App, route: Route) -> Html {
         Route::FilingStart { person } => html! { <StartPage {app} {person} key={person.to_string()} /> },
         Route::Filing { draft, page } => html! { <WritePage {app} {draft} {page} key={draft.to_string()} /> },
         Route::FilingPaper { draft } => form::paper_page(&app, draft),
+        Route::FilingProof => match app.filings(|filings| filings.proof.clone()) {
+            Some(number) => html! { <ProofPage {app} {number} back={Route::Filings} /> },
+            None => {
+                let words = filing_proof();
+                nothing(words.title, words.gone, words.gone_why)
+            }
+        },
         Route::FilingBlank => html! { <BlankPage {app} /> },
         // Parts of other pages.
         Route::Today => html! { <DuePart {app} /> },
@@ -44,8 +53,13 @@ pub struct FilingProps {
 
 /// The draft of an address is not on this device.
 fn gone() -> Html {
+    nothing(words().title, words().gone, words().gone_why)
+}
+
+/// Why a page has nothing to show, and the way to the list.
+fn nothing(title: &'static str, what: &'static str, why: &'static str) -> Html {
     let way = link(Route::Filings, "kk-button kk-button--secondary", text(words().to_list));
-    let inside = all(vec![paragraph(words().gone_why), el("p", "kk-actions", way)]);
-    let banner = html! { <Banner tone={Tone::Info} title={words().gone}>{ inside }</Banner> };
-    el("article", "kk-page", all(vec![heading(words().title), banner]))
+    let inside = all(vec![paragraph(why), el("p", "kk-actions", way)]);
+    let banner = html! { <Banner tone={Tone::Info} title={what}>{ inside }</Banner> };
+    el("article", "kk-page", all(vec![heading(title), banner]))
 }

@@ -1,5 +1,6 @@
 //! The upstream through the relay: one typed call a route, signed by this device.
 
+mod desk;
 mod filing;
 
 use super::clock::Clock;

@@ -1,8 +1,10 @@
 //! 受付: what a municipality's clerk works on, in memory only.
 
 mod draft;
+mod filings;
 
 pub use draft::{BulkAnswer, BulkDraft, EntryDraft, EntryField};
+pub use filings::{DeskFilings, FiledKey, InboxWish, PaperDraft};
 
 use super::Load;
 use domain::certification::{ApplicationKind, Case, CaseId, Stage};
@@ -69,6 +71,8 @@ pub struct Desk {
     pub queue: Load<QueueResponse>,
     /// Many lines from a file.
     pub bulk: Option<BulkDraft>,
+    /// 届出.
+    pub filings: DeskFilings,
     /// Counts questions: only the answer to the last one is shown.
     turn: u32,
     met: Vec<Met>,

@@ -7,6 +7,7 @@ pub use draft::{Draft, DraftKey, Sent};
 use super::Load;
 use crate::service::problem::Problem;
 use domain::calendar::Time;
+use domain::filing::FilingNumber;
 use domain::filing::outbox::Told;
 use domain::upstream::{FilingState, FilingsResponse, PersonHandle};
 use std::rc::Rc;
@@ -24,6 +25,8 @@ pub struct Filings {
     pub list: Load<FilingsResponse>,
     /// When that was last asked for.
     pub asked_at: Option<Time>,
+    /// Of which the proof was asked for last.
+    pub proof: Option<FilingNumber>,
     /// A check by card for a draft, until its page takes it.
     pub checked: Option<Checked>,
 }

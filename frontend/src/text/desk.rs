@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod entry;
 pub mod fact;
+pub mod filing;
 pub mod notice;
 
 use super::format::grouped;

@@ -1,7 +1,9 @@
 //! Words of the pages 届出.
 
+mod proof;
 mod trouble;
 
+pub use proof::{filing_proof as proof, printed};
 pub use trouble::{confirmable, support, wrong};
 
 use super::format::time;
@@ -46,6 +48,7 @@ catalogue! {
         reason: "理由",
         by: "扱った人",
         evidence: "控えを見る",
+        proof: "証拠の書類",
         evidence_waiting: "控えを照会しています",
         mend: "直して出し直す",
         cancel: "取り下げる",

@@ -12,6 +12,7 @@ catalogue! {
         desk_bulk: "一括入力",
         board: "認定の進捗",
         changed: "件の変化",
+        undecided: "件が確認待ち",
         records: "閲覧の記録",
         filings: "届出",
         unsent_way: "届出を見る",

@@ -113,6 +113,18 @@ impl Stack {
         Self::start_in(folder, false, "")
     }
 
+    /// So many people in the register, all of them on that list, and a 届出 of so many in one state or another.
+    ///
+    /// # Errors
+    /// When something is not built or does not start.
+    pub fn start_with_filings(people: u32, filings: u32) -> Result<Self, Failure> {
+        let folder = TempDir::new()?;
+        copy(base()?, folder.path())?;
+        let (people, filings) = (people.to_string(), filings.to_string());
+        platform(&["seed", "--people", &people, "--clients", &people, "--filings", &filings], folder.path())?;
+        Self::start_in(folder, false, "")
+    }
+
     fn start_with(training: bool, more: &str) -> Result<Self, Failure> {
         let folder = TempDir::new()?;
         copy(base()?, folder.path())?;

@@ -1,6 +1,9 @@
 //! What several pages of the desk put together alike.
 
 use crate::component::{all, el, el_with, text};
+use crate::page::clients::keys;
+use crate::page::parts::note;
+use crate::service::browser;
 use crate::text::desk::desk as words;
 use domain::calendar::Date;
 use web_sys::HtmlSelectElement;
@@ -57,4 +60,36 @@ pub(super) fn day(on: Option<Date>, today: Date) -> Html {
     } else {
         said
     }
+}
+
+/// A key that is the list's own, pressed in it or above it, and on which row; `id`s of rows begin with `row`.
+pub(super) fn list_key(event: &KeyboardEvent, row: &str, in_list: bool) -> Option<(String, Option<usize>)> {
+    let key = event.key();
+    let id = browser::document().and_then(|document| document.active_element()).map(|element| element.id());
+    let at = id.as_deref().and_then(|id| id.strip_prefix(row)?.parse().ok());
+    let choosing = event.target_dyn_into::<HtmlSelectElement>().is_some();
+    if choosing || !keys::is_ours(&key, in_list) || (in_list && at.is_none()) {
+        return None;
+    }
+    event.prevent_default();
+    Some((key, at))
+}
+
+/// A part of the sheet.
+pub(super) fn section(
+    id: &'static str,
+    title: &'static str,
+    more: Option<&'static str>,
+    inside: Html,
+) -> Html {
+    let heading = [id, "-title"].concat();
+    let values = vec!["kk-desk__subtitle".into(), heading.clone().into(), "-1".into()];
+    let title = el_with("h2", &["class", "id", "tabindex"], values, text(title));
+    let more = more.map_or_else(Html::default, note);
+    el_with(
+        "section",
+        &["class", "id", "aria-labelledby"],
+        vec!["kk-desk__section".into(), id.into(), heading.into()],
+        all(vec![title, more, inside]),
+    )
 }

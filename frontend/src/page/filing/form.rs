@@ -17,7 +17,7 @@ use yew::prelude::*;
 const NO_DAY: &str = "令和　　年　　月　　日";
 
 /// The sheet.
-pub(super) fn sheet(sheet: &Sheet) -> Html {
+pub(in crate::page) fn sheet(sheet: &Sheet) -> Html {
     let mut parts = Vec::new();
     if sheet.draft {
         parts.push(el("p", "kk-form-paper__own", text(words().draft_mark)));

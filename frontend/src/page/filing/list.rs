@@ -40,6 +40,8 @@ pub enum Msg {
     Show(Option<FilingNumber>),
     /// It came.
     Shown(FilingNumber, Proof),
+    /// What proves it is wanted, on a page of its own.
+    Prove(FilingNumber),
     /// It is to be put right and filed again.
     Mend(FilingNumber),
     /// What it said came.
@@ -94,6 +96,10 @@ impl Component for ListPage {
                 if let Some((of, shown)) = self.shown.as_mut().filter(|(of, _)| *of == number) {
                     (*of, *shown) = (number, Some(came));
                 }
+            }
+            Msg::Prove(number) => {
+                app.ask_proof(number);
+                app.go(Route::FilingProof);
             }
             Msg::Mend(_) if self.busy => return false,
             Msg::Mend(number) => {

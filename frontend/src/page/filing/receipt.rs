@@ -52,7 +52,7 @@ pub(super) fn receipt(receipt: &Receipt, statement: Option<&Statement>) -> Html 
 }
 
 /// In groups of eight, so that two can be compared by eye.
-fn grouped(hash: &str) -> String {
+pub(super) fn grouped(hash: &str) -> String {
     let letters: Vec<char> = hash.chars().collect();
     let groups: Vec<String> = letters.chunks(8).map(|group| group.iter().collect()).collect();
     groups.join(" ")

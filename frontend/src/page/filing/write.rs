@@ -8,6 +8,8 @@ mod question;
 mod sent;
 mod submit;
 
+pub(in crate::page) use question::seen;
+
 use super::form;
 use super::gone;
 use crate::component::{FaultMessage, Rank, Waiting, all, el, el_with, text};

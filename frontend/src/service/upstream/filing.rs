@@ -8,6 +8,8 @@ use domain::upstream::{
     CancelRequest, Evidence, EvidenceRequest, FilingEntry, FilingsRequest, FilingsResponse, KeyOutcome,
     KeysRequest, KeysResponse, SubmitRequest, VoidRequest, route,
 };
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::JsValue;
 
 impl Client {
     /// The device's signature over a text: ECDSA P-256 with SHA-256, r‖s, base64url without padding.
@@ -65,6 +67,16 @@ impl Client {
         self.call(route::FILING_CANCEL, request).await
     }
 
+    /// All that proves a filing, read, and as a file: as it came, a member a line.
+    ///
+    /// # Errors
+    /// As every call; `APP-004` when it is no JSON.
+    pub async fn filing_evidence_file(&self, number: &FilingNumber) -> Result<(Evidence, String), Problem> {
+        let request = EvidenceRequest { number: number.clone() };
+        let came = self.renewed(route::FILING_EVIDENCE, write(&request)?).await?;
+        Ok((read(&came)?, file(&came).ok_or_else(|| Problem::new("APP-004"))?))
+    }
+
     /// All that proves a filing.
     ///
     /// # Errors
@@ -72,4 +84,12 @@ impl Client {
     pub async fn filing_evidence(&self, number: &FilingNumber) -> Result<Evidence, Problem> {
         self.call(route::FILING_EVIDENCE, &EvidenceRequest { number: number.clone() }).await
     }
+}
+
+/// What an answer holds, laid out by the browser: nothing of it is left out, also what this app does not know.
+fn file(answer: &[u8]) -> Option<String> {
+    let answer = JSON::parse(std::str::from_utf8(answer).ok()?).ok()?;
+    let held = Reflect::get(&answer, &JsValue::from_str("ok")).ok()?;
+    let laid_out = JSON::stringify_with_replacer_and_space(&held, &JsValue::NULL, &JsValue::from_f64(2.0));
+    Some([&String::from(laid_out.ok()?), "\n"].concat())
 }

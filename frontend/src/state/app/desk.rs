@@ -1,5 +1,7 @@
 //! 受付: what the municipality's pages read and do.
 
+mod filing;
+
 use super::App;
 use crate::service::problem::Problem;
 use crate::state::{BulkDraft, CaseKey, EntryDraft, Load, PageEnd, QueueWish};

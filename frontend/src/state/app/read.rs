@@ -48,6 +48,11 @@ impl App {
         self.read(|memory| memory.work.filings.counts())
     }
 
+    /// How many filings the municipality has to look at, as far as it is known.
+    pub fn undecided_filings(&self) -> usize {
+        self.read(|memory| memory.work.desk.filings.undecided.unwrap_or_default() as usize)
+    }
+
     /// Settings of this installation.
     pub fn config(&self) -> Rc<Config> {
         self.read(|memory| Rc::clone(&memory.config))

@@ -7,6 +7,7 @@ mod care;
 mod clients;
 mod consent;
 mod desk;
+mod desk_filing;
 mod device;
 mod documents;
 mod enrolment;

@@ -1,8 +1,9 @@
 //! The parts of the sheet for 結果, 延期 and a correction of 申請.
 
 use super::check::{CERTIFIED, DISMISSED, NOT_CERTIFIED, WITHDRAWN};
-use super::view::{Lines, section};
+use super::view::Lines;
 use crate::component::{FieldWidth, Need, RadioGroup, RadioOption, all, el, link, text};
+use crate::page::desk::parts::section;
 use crate::page::desk::parts::{Choice, choice};
 use crate::route::Route;
 use crate::state::EntryField as Field;

@@ -6,6 +6,7 @@ use crate::component::{
     Banner, Button, Checkbox, ErrorSummary, FieldError, FieldWidth, Need, Rank, TextField, Tone, all, badge,
     el, el_with, link, text,
 };
+use crate::page::desk::parts::section;
 use crate::page::desk::queue::view::waited;
 use crate::page::parts::{actions, fault, heading, note, paragraph, press};
 use crate::route::Route;
@@ -273,25 +274,6 @@ impl Lines<'_> {
         let onchange = self.link.callback(move |clear| Msg::Clear(step, clear));
         html! { <Checkbox {id} {label} {checked} {onchange} /> }
     }
-}
-
-/// A part of the sheet.
-pub(super) fn section(
-    id: &'static str,
-    title: &'static str,
-    more: Option<&'static str>,
-    inside: Html,
-) -> Html {
-    let heading = [id, "-title"].concat();
-    let values = vec!["kk-desk__subtitle".into(), heading.clone().into(), "-1".into()];
-    let title = el_with("h2", &["class", "id", "tabindex"], values, text(title));
-    let more = more.map_or_else(Html::default, note);
-    el_with(
-        "section",
-        &["class", "id", "aria-labelledby"],
-        vec!["kk-desk__section".into(), id.into(), heading.into()],
-        all(vec![title, more, inside]),
-    )
 }
 
 /// The seven days.

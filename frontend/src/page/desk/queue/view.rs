@@ -6,17 +6,15 @@ use crate::component::{
     Button, Checkbox, FaultMessage, IconKind, Need, Rank, TextField, Tone, Waiting, address, all, as_of,
     badge, el, el_with, icon, link, text,
 };
-use crate::page::clients::keys;
-use crate::page::desk::parts::{Choice, choice, day};
+use crate::page::desk::parts::{Choice, choice, day, list_key};
 use crate::page::parts::{actions, heading, paragraph, press};
 use crate::route::Route;
-use crate::service::browser;
 use crate::state::QueueWish;
 use crate::text::desk::{days, desk as words, shown, standing};
 use domain::calendar::Date;
 use domain::certification::{ApplicationKind, Stage, WaitState};
 use domain::upstream::{QueueEntry, QueueFilter};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// `id` of the search field.
@@ -310,15 +308,6 @@ pub(in crate::page::desk) fn waited(entry: &QueueEntry, today: Date) -> Html {
 /// The list's own keys; all others are the browser's.
 fn on_key(ctx: &Context<QueuePage>, in_list: bool) -> Callback<KeyboardEvent> {
     ctx.link().batch_callback(move |event: KeyboardEvent| {
-        let key = event.key();
-        let id =
-            browser::document().and_then(|document| document.active_element()).map(|element| element.id());
-        let at = id.as_deref().and_then(|id| id.strip_prefix(ROW)?.parse().ok());
-        let choosing = event.target_dyn_into::<HtmlSelectElement>().is_some();
-        if choosing || !keys::is_ours(&key, in_list) || (in_list && at.is_none()) {
-            return None;
-        }
-        event.prevent_default();
-        Some(Msg::Key(key, at))
+        list_key(&event, ROW, in_list).map(|(key, at)| Msg::Key(key, at))
     })
 }

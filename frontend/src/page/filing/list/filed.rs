@@ -74,6 +74,7 @@ impl ListPage {
             }
         };
         let mut ways = vec![way(words().evidence, |number| Msg::Show(Some(number)))];
+        ways.push(way(words().proof, Msg::Prove));
         match entry.state {
             FilingState::Returned => ways.push(way(words().mend, Msg::Mend)),
             FilingState::Received => ways.push(way(words().cancel, |number| Msg::Ask(Some(number)))),

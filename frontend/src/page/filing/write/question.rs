@@ -125,7 +125,7 @@ fn papers(
 }
 
 /// Puts a paper in or takes it out, and when that was.
-pub(super) fn seen(answers: &mut Answers, code: &str, on: bool, now: Time) {
+pub(in crate::page) fn seen(answers: &mut Answers, code: &str, on: bool, now: Time) {
     let kept = answers.get(Field::IdentityPapers).to_owned();
     let mut list: Vec<&str> = kept.split(',').filter(|one| !one.is_empty() && *one != code).collect();
     if on {

@@ -58,6 +58,23 @@ impl App {
         self.heard(self.client()?.filing_evidence(number).await)
     }
 
+    /// The same, and as a file.
+    ///
+    /// # Errors
+    /// What can happen on the way.
+    pub async fn filing_evidence_file(
+        &self,
+        number: &FilingNumber,
+    ) -> Result<(Box<Evidence>, String), Problem> {
+        let came = self.heard(self.client()?.filing_evidence_file(number).await)?;
+        Ok((Box::new(came.0), came.1))
+    }
+
+    /// Remembers of which filing the proof is wanted.
+    pub fn ask_proof(&self, number: FilingNumber) {
+        self.change(|memory| memory.work.filings.proof = Some(number));
+    }
+
     /// 取下げ.
     ///
     /// # Errors
