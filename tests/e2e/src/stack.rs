@@ -289,6 +289,15 @@ impl Stack {
         self.extras("POST", "/clock", &format!("{{\"plus_s\":{seconds}}}")).map(drop)
     }
 
+    /// Lets the sandbox fail at the next 届出: `before_commit` and `after_commit` end it on the spot, `disk_full` is
+    /// a full disk.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn fail_filing(&self, how: &str) -> Outcome {
+        self.extras("POST", "/failing", &format!("{{\"filing\":\"{how}\"}}")).map(drop)
+    }
+
     /// A synthetic person of the municipality by the card that is theirs: `people.json`.
     ///
     /// # Errors

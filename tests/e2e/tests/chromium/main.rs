@@ -11,6 +11,7 @@ mod desk_filing;
 mod device;
 mod documents;
 mod enrolment;
+mod filing;
 mod later;
 mod many;
 mod memory;

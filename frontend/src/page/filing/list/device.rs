@@ -11,16 +11,23 @@ use crate::text::{filing as words, filing_told};
 use domain::filing::{Field, FormKind};
 use yew::prelude::*;
 
-/// What is confirmed and may still be under way, and what it came to.
+/// What is confirmed and not known to have come; and receipts that lie here until the municipality has decided.
 pub(super) fn waiting(app: &App) -> Html {
-    let ones = app.filings(|filings| {
-        let sent = filings.drafts.iter().filter(|kept| kept.draft.sent.is_some());
-        sent.map(|kept| one(kept, words().look)).collect::<Vec<_>>()
-    });
-    if ones.is_empty() {
-        return Html::default();
-    }
-    section(words().waiting, None, el("ul", "kk-filings__list", all(ones)))
+    let of = |received: bool| {
+        app.filings(|filings| {
+            let sent = filings.drafts.iter().filter(|kept| kept.draft.sent.is_some());
+            let wanted = sent.filter(|kept| kept.draft.receipt().is_some() == received);
+            wanted.map(|kept| one(kept, words().look)).collect::<Vec<_>>()
+        })
+    };
+    let part = |title, ones: Vec<Html>| {
+        if ones.is_empty() {
+            Html::default()
+        } else {
+            section(title, None, el("ul", "kk-filings__list", all(ones)))
+        }
+    };
+    all(vec![part(words().waiting, of(false)), part(words().receipts_here, of(true))])
 }
 
 /// What is being written.
