@@ -37,7 +37,8 @@ async fn the_time_line_is_worked_by_keys_and_stands_as_a_table() -> Outcome {
     assert_eq!(stops, 1);
     browser.script("document.querySelector('#kk-client, #kk-dates').focus()").await?;
     let on_a_bar = "return !!document.activeElement.closest('.kk-bar')";
-    for _ in 0..6 {
+    // 同意, 書類, 認定の経過 and 届出 stand between.
+    for _ in 0..7 {
         if browser.script(on_a_bar).await? == true {
             break;
         }
