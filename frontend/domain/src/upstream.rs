@@ -20,7 +20,7 @@ pub use audit::{AuditEntry, AuditKind, AuditRequest, AuditResponse};
 pub use card::{AssertionRequest, ChallengeRequest, ChallengeResponse, Purpose, signed_digest};
 pub use case::{
     CaseEntry, CaseEvents, CaseEventsRequest, CaseEventsResponse, CasesAll, CasesChanged, CasesNews,
-    CasesRequest, CasesResponse, ClosedPerson, Mark, Pace,
+    CasesRequest, CasesResponse, ClosedPerson, Hand, Mark, Pace,
 };
 pub use client::{
     Balance, CertificateOutline, ClientEntry, ClientRequest, ClientsResponse, LimitOutline, Outline,

@@ -5,8 +5,12 @@
 //! [`App::close_documents`] says so.
 
 mod advice;
+mod doubt;
 mod entry;
 mod way;
+
+pub(super) use doubt::doubts;
+pub(super) use entry::entries;
 
 use crate::component::{
     Banner, Button, FaultMessage, IconKind, Rank, Tone, Waiting, all, as_of, badge, el, icon, link, text,
@@ -16,9 +20,7 @@ use crate::route::Route;
 use crate::service::browser;
 use crate::service::problem::Problem;
 use crate::state::{App, PersonKey};
-use crate::text::{
-    board_expected, board_state, board_waited, case as words, case_contradiction, case_printed, consent,
-};
+use crate::text::{board_expected, board_state, board_waited, case as words, case_printed, consent};
 use domain::calendar::{Date, Time};
 use domain::certification::{Expected, History, MINIMUM_CASES};
 use domain::upstream::{CaseEventsResponse, PersonHandle};
@@ -214,27 +216,12 @@ fn case(history: &History, held: Option<&advice::Held>, expected: &Expected, tod
         el("h2", "kk-sheet__title", text(title)),
         el("p", "kk-cases__line", all(line)),
         way::way(case, today),
-        doubts(history, today),
+        doubts(history, today, words().doubts_next),
         advice::provisional(case, held, today),
         el("h3", "kk-sheet__part", text(words().entries)),
-        entry::entries(history, today),
+        entries(history, &[], today),
     ];
     el("section", "kk-sheet kk-cases__one", all(parts))
-}
-
-/// What does not fit.
-fn doubts(history: &History, today: Date) -> Html {
-    let found = history.contradictions(today);
-    if found.is_empty() {
-        return Html::default();
-    }
-    let lines = found.into_iter().map(|one| el("li", "", text(case_contradiction(one)))).collect();
-    let parts = vec![
-        el("p", "", badge(Some(Tone::Warning), words().doubts)),
-        el("ul", "", all(lines)),
-        el("p", "", text(words().doubts_next)),
-    ];
-    el("div", "kk-doubt", all(parts))
 }
 
 /// From the times of the insurer, as far as the board has them.

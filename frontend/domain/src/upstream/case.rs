@@ -132,6 +132,27 @@ pub struct CaseEvents {
     pub case: CaseId,
     /// In no order that means anything: `certification::History` puts them in order.
     pub events: Vec<Event>,
+    /// Which clerks entered them; told to their own municipality only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<Hand>,
+}
+
+/// Who entered the events of a version at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// Version of the events.
+    pub version: u32,
+    /// When.
+    pub at: Time,
+    /// A name.
+    pub by: String,
+}
+
+impl Hand {
+    /// Whether an event is among what was entered then.
+    pub fn entered(&self, event: &Event) -> bool {
+        (self.version, self.at) == (event.version, event.at)
+    }
 }
 
 #[cfg(test)]

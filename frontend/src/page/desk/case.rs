@@ -3,6 +3,7 @@
 
 mod check;
 mod conflict;
+mod history;
 mod outcome;
 mod view;
 

@@ -7,8 +7,8 @@ use crate::service::problem::Problem;
 use crate::state::{BulkDraft, CaseKey, EntryDraft, Load, PageEnd, QueueWish};
 use domain::certification::{Case, CaseId, Fact};
 use domain::upstream::{
-    BulkRequest, BulkResponse, EnterRequest, EnterResponse, QueueEntry, QueueFilter, QueueRequest,
-    QueueResponse,
+    BulkRequest, BulkResponse, CaseEvents, EnterRequest, EnterResponse, QueueEntry, QueueFilter,
+    QueueRequest, QueueResponse,
 };
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -102,6 +102,17 @@ impl App {
     /// Keeps it.
     pub fn set_entry_draft(&self, key: CaseKey, draft: EntryDraft) {
         self.change(|memory| memory.work.desk.set_draft(key, draft));
+    }
+
+    /// Everything that was entered for a case, and by whom.
+    ///
+    /// # Errors
+    /// `UPS-143` for a case that is none of the municipality's, and what can happen on the way.
+    pub async fn desk_history(&self, key: CaseKey) -> Result<CaseEvents, Problem> {
+        let entry = self.desk_case(key).ok_or_else(|| Problem::new("UPS-143"))?;
+        let told = self.heard(self.client()?.case_events(&entry.person.handle).await)?;
+        let theirs = told.cases.into_iter().find(|one| one.case == entry.case.id);
+        theirs.ok_or_else(|| Problem::new("UPS-143"))
     }
 
     /// Enters facts on the version that is on the screen. What was typed is let go once they are entered.

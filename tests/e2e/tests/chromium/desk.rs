@@ -170,6 +170,11 @@ async fn the_second_of_two_clerks_is_told_and_loses_nothing() -> Outcome {
     second.press("最新を取り込んで、自分の入力をもう一度入力する").await?;
     second.see("入力しました").await?;
     second.see("認定・通知待ち").await?;
+
+    // Who entered what, of both.
+    for name in ["入力:石井 浩", "入力:森 和子"] {
+        second.see(name).await?;
+    }
     first.close().await?;
     second.close().await
 }
@@ -209,6 +214,22 @@ async fn a_result_begins_with_what_may_be_offered_and_a_correction_keeps_the_old
     browser.press_exactly("入力する").await?;
     browser.see("訂正前の結果").await?;
     browser.see("要介護2、有効期間").await?;
+
+    // Everything that was entered stands below: both results, which one holds, and who entered them.
+    let history = "[...document.querySelectorAll('#entry-history .kk-entries > li')]";
+    let results = [
+        "const results = ",
+        history,
+        ".filter(it => it.querySelector('strong').textContent === '結果');
+         return results.length === 2 && results[0].innerText.includes('要介護2')
+            && results[0].innerText.includes('訂正前') && results[1].innerText.includes('要介護3')
+            && results[1].innerText.includes('要介護2') && results.every(it => it.innerText.includes('入力:森 和子'))",
+    ]
+    .concat();
+    browser.script_until(&results).await?;
+    browser.accessible().await?;
+    browser.script("document.getElementById('entry-history').scrollIntoView()").await?;
+    browser.pictures("desk-history").await?;
     browser.close().await
 }
 

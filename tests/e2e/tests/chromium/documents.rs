@@ -1,4 +1,4 @@
-//! 書類: 認定調査票 and 主治医意見書 read, their originals drawn page by page, and closed.
+//! 書類: 認定調査票, 主治医意見書 and 判定結果 read, their originals drawn page by page, and closed.
 
 use crate::care::{find_by_numbers, text};
 use kakehashi_e2e::{Browser, Failure, Outcome, Stack};
@@ -57,6 +57,28 @@ async fn a_survey_and_an_opinion_are_read_compared_and_put_away() -> Outcome {
 
     browser.press("書類を閉じる").await?;
     browser.script_until("return !document.body.innerText.includes('傷病に関する意見')").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_judgement_is_read_printed_and_its_original_drawn() -> Outcome {
+    const KIND: &str = "判定結果・審査会の意見";
+    let stack = Stack::start()?;
+    let (browser, _) = open(&stack, "5種類の情報がすべてそろっている人").await?;
+    press(&browser, KIND, "内容を見る").await?;
+    browser.see("一次判定(コンピュータによる判定)").await?;
+    browser.see("要介護認定等基準時間").await?;
+    browser.see("二次判定(介護認定審査会の判定)").await?;
+    browser.see("要介護2").await?;
+    browser.see("転倒の危険があるため、下肢筋力の維持に努めること。").await?;
+    browser.accessible().await?;
+    browser.pictures("documents-judgement").await?;
+    assert_eq!(browser.pdf("documents-judgement").await?, 1, "one sheet");
+    press(&browser, KIND, "原本").await?;
+    browser.script_until(DRAWN).await?;
+    browser.picture("documents-judgement-original-1280").await?;
+    browser.press("書類を閉じる").await?;
+    browser.script_until("return document.querySelector('canvas') === null").await?;
     browser.close().await
 }
 

@@ -25,8 +25,11 @@ pub(crate) async fn events(
                 Err(refusal) => return Ok(Err(refusal)),
             };
             let mut cases = Vec::new();
+            // An office learns that the insurer said so; which of its clerks is the insurer's own matter.
+            let municipal = member.staff.insurer.is_some();
             for kept in keep::of_person(db, person)? {
-                cases.push(CaseEvents { events: keep::events(db, kept.id)?, case: kept.case.id });
+                let hands = if municipal { keep::hands(db, kept.id)? } else { Vec::new() };
+                cases.push(CaseEvents { events: keep::events(db, kept.id)?, case: kept.case.id, hands });
             }
             Ok(Ok(cases))
         })

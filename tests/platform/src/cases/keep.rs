@@ -4,6 +4,7 @@ use crate::store::{Connection, Json, OptionalExtension, Row, SqlError, StoreErro
 use kakehashi_domain::calendar::Time;
 use kakehashi_domain::certification::{Case, CaseId, Event, Fact, History, Outcome};
 use kakehashi_domain::number::{InsurerNumber, NumberError};
+use kakehashi_domain::upstream;
 
 /// Columns of a [`Kept`], for `care_case c`.
 pub(crate) const COLUMNS: &str = "c.id, c.person, c.insurer, c.case_no, c.changed_by, c.stands";
@@ -23,6 +24,10 @@ pub(crate) const EVENTS: &str =
 /// What was entered for a case after a version, and by which account.
 pub(crate) const SINCE: &str = "SELECT version, at, source, fact, account FROM case_event
      WHERE care_case = ?1 AND version > ?2 ORDER BY id";
+
+/// Who entered what for a case, as far as it was a clerk.
+pub(crate) const HANDS: &str = "SELECT DISTINCT e.version, e.at, a.name FROM case_event e
+     JOIN account a ON a.id = e.account WHERE e.care_case = ?1 ORDER BY e.version, e.at, a.name";
 
 /// A case as it is kept.
 #[derive(Debug, Clone)]
@@ -109,6 +114,15 @@ pub(crate) fn of_person(db: &Connection, person: i64) -> Result<Vec<Kept>, Store
 pub(crate) fn events(db: &Connection, id: i64) -> Result<Vec<Event>, StoreError> {
     let mut select = db.prepare_cached(EVENTS)?;
     let rows = select.query_map([id], event)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Who entered what for a case.
+pub(crate) fn hands(db: &Connection, id: i64) -> Result<Vec<upstream::Hand>, StoreError> {
+    let mut select = db.prepare_cached(HANDS)?;
+    let hand =
+        |row: &Row<'_>| Ok(upstream::Hand { version: row.get(0)?, at: Time(row.get(1)?), by: row.get(2)? });
+    let rows = select.query_map([id], hand)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

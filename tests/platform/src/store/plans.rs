@@ -40,6 +40,7 @@ fn questions_of_cases() -> Vec<(&'static str, String)> {
         ("cases of a person", keep::OF_PERSON.to_owned()),
         ("events", keep::EVENTS.to_owned()),
         ("events since", keep::SINCE.to_owned()),
+        ("hands", keep::HANDS.to_owned()),
         ("look", look::LOOK.to_owned()),
         ("change", look::CHANGE.to_owned()),
         ("decided", pace::DECIDED.to_owned()),

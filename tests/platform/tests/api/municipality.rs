@@ -8,8 +8,9 @@ use kakehashi_domain::certification::{
 };
 use kakehashi_domain::qualification::{CareLevel, Content};
 use kakehashi_domain::upstream::{
-    EnterRequest, EnterResponse, HistoryRequest, HistoryResponse, PageMark, Person, QualificationRequest,
-    QueueEntry, QueueFilter, QueueRequest, QueueResponse, route,
+    CaseEvents, CaseEventsRequest, CaseEventsResponse, EnterRequest, EnterResponse, HistoryRequest,
+    HistoryResponse, PageMark, Person, QualificationRequest, QueueEntry, QueueFilter, QueueRequest,
+    QueueResponse, route,
 };
 use kakehashi_platform::Clock;
 
@@ -142,6 +143,37 @@ async fn the_second_of_two_clerks_is_told_and_nothing_is_lost() {
     // On the new version the other one's fact goes in beside the first.
     let after = save(&second, &conflict.case, &lost).await;
     assert_eq!((after.opinion_on, after.survey_on), (Some(today), Some(today.plus_days(-1))));
+    world.stop().await;
+}
+
+/// Every event of somebody's cases, with what is told beside them.
+async fn told(browser: &Browser, person: &Person) -> Vec<CaseEvents> {
+    let body = CaseEventsRequest { person: person.handle.clone() };
+    browser.post(route::CASES_EVENTS, &body).await.said::<CaseEventsResponse>().ok().cases
+}
+
+#[tokio::test]
+async fn the_municipality_alone_learns_which_clerk_entered_what() {
+    let world = World::start().await;
+    let first = clerk(&world, "ISESAKI.MORI").await;
+    let second = clerk(&world, "ISESAKI.ISHII").await;
+    let entry = of(&first, &world, "主治医意見書を待つ人").await;
+    let today = world.clock().now().date();
+    let once = save(&first, &entry.case, &[Fact::Opinion(today.plus_days(-1))]).await;
+    let twice = save(&second, &once, &[Fact::Opinion(today)]).await;
+    let cases = told(&first, &entry.person).await;
+    let theirs = cases.iter().find(|one| one.case == entry.case.id).unwrap();
+    let by: Vec<_> = theirs.hands.iter().map(|hand| (hand.version, hand.by.as_str())).collect();
+    assert_eq!(by, [(once.version, "森 和子"), (twice.version, "石井 浩")]);
+    for hand in &theirs.hands {
+        assert_eq!(theirs.events.iter().filter(|event| hand.entered(event)).count(), 1);
+    }
+    // An office sees the same events, and that the insurer said so.
+    let (office, _) = world.signed_in("KYOTAKU.SATO").await;
+    let person = client(&world, &office, noted(&world, "主治医意見書を待つ人")).await;
+    let seen = told(&office, &person).await;
+    assert!(seen.iter().all(|one| one.hands.is_empty()));
+    assert_eq!(seen.iter().find(|one| one.case == theirs.case).unwrap().events, theirs.events);
     world.stop().await;
 }
 

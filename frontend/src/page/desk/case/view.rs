@@ -1,6 +1,7 @@
 //! How the clerk's sheet looks: a line an item, what stands beside what is entered.
 
 use super::check::{DAYS, Looked, Wrong};
+use super::history::CaseHistory;
 use super::{CasePage, CaseProps, Msg, Saved, conflict, outcome};
 use crate::component::{
     Banner, Button, Checkbox, ErrorSummary, FieldError, FieldWidth, Need, Rank, TextField, Tone, all, badge,
@@ -67,6 +68,7 @@ impl CasePage {
             head(&entry, app.today()),
             self.heard(ctx, &looked),
             html! { <form class="kk-form kk-desk__sheet" {onsubmit} novalidate=true>{ sheet }</form> },
+            html! { <CaseHistory app={app.clone()} case={*case} version={entry.case.version} /> },
             el("p", "", link(Route::Desk, "", text(words().back))),
         ];
         html! { <article class="kk-page kk-desk">{ all(parts) }</article> }
