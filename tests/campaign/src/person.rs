@@ -4,6 +4,7 @@ use crate::Failure;
 use crate::lane::{Lane, odd, seconds};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use kakehashi_domain::calendar::{Date, Time};
+use kakehashi_domain::filing::definition::definition;
 use kakehashi_domain::filing::{
     Category, Confirmation, Confirmer, FiledOffice, FiledPerson, Filer, FilerRelation, Filing, FilingKey,
     FormKind, IdPaper, Identity, Reason, Statement, StatementKind,
@@ -18,13 +19,15 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    /// Of the upstream's; nobody whose birth date is no day.
+    /// Of the upstream's; nobody whose birth date is no day. フリガナ that are not registered are asked for, as
+    /// the form does.
     pub(crate) fn of(person: upstream::Person) -> Option<Self> {
+        let kana = if person.kana.is_empty() { "タシカメタ".to_owned() } else { person.kana };
         let filed = FiledPerson {
             insurer: person.insurer,
             number: person.insured,
             name: person.name,
-            kana: person.kana,
+            kana,
             birth_date: person.birth_date.day()?,
             sex: None,
             postal: None,
@@ -84,9 +87,11 @@ impl Letter {
 }
 
 fn filing(lane: &Lane, person: &Person, day: Date) -> Result<Filing, Failure> {
+    let form = FormKind::HomeCare;
+    let definition = definition(&person.filed.insurer, form, day).ok_or("no form")?;
     Ok(Filing {
-        form: FormKind::HomeCare,
-        definition: "102046-2026".into(),
+        form,
+        definition: definition.version.id.into(),
         category: Category::New,
         insured: person.filed.clone(),
         office: FiledOffice {

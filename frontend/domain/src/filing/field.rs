@@ -93,9 +93,10 @@ pub enum Shape {
     Hidden,
 }
 
-/// Names, as long as a register has them. The lengths are ours: no form says any.
-const NAME: usize = 60;
-const LONG: usize = 120;
+/// Names, as long as registers have them: an 氏名 with its フリガナ may be longer than a form has room for, and
+/// the person files all the same. The lengths are ours: no form says any.
+const NAME: usize = 120;
+const LONG: usize = 200;
 
 impl Field {
     /// What is written into it.

@@ -113,7 +113,7 @@ fn each_answer_is_checked_with_its_reason() {
     ] {
         assert_eq!(with(field, text), Some(why), "{field:?} {text}");
     }
-    assert_eq!(with(Field::Name, &"山".repeat(61)), Some(Why::TooLong { most: 60 }));
+    assert_eq!(with(Field::Name, &"山".repeat(121)), Some(Why::TooLong { most: 120 }));
     assert!(matches!(with(Field::Number, "12345"), Some(Why::Number(_))));
     let mut papers = answers(&filing());
     papers.set(Field::IdentityWay, "papers");
