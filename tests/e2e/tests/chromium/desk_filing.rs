@@ -1,11 +1,16 @@
-//! 届出 on the desk: two clerks at one filing, a filing on paper.
+//! 届出 on two sides: an office files, a clerk decides; two clerks at one filing; a filing on paper; the evidence.
 
-use crate::care::text;
-use kakehashi_e2e::{Browser, Failure, Outcome, Stack};
+use crate::care::{find_by_numbers, text};
+use crate::person_take::saved_as;
+use crate::{filing, recipe};
+use kakehashi_e2e::{Browser, Bus, Failure, Outcome, Stack};
+use serde_json::Value;
 use thirtyfour::{By, Key};
 
 const MORI: &str = "ISESAKI.MORI";
 const ISHII: &str = "ISESAKI.ISHII";
+/// Who files.
+const OFFICE: &str = "かけはし居宅介護支援事業所";
 /// Today in Japan, as it may be typed.
 const TODAY: &str = "return new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Tokyo' })";
 
@@ -48,6 +53,95 @@ async fn counted(browser: &Browser, count: u32) -> Outcome {
          return (count === null ? '' : count.textContent) === '{said}'"
     );
     browser.script_until(&script).await.map_err(|error| format!("{count}: {error}").into())
+}
+
+#[tokio::test]
+async fn what_is_filed_by_card_is_accepted_stands_on_the_certificate_and_is_checked_by_openssl() -> Outcome {
+    let stack = Stack::start()?;
+    let bus = Bus::new(&stack)?;
+    let person = stack.person("hanako")?;
+    let office = Browser::open(&stack, Some(&bus)).await?;
+    let number = filing::by_card(&stack, &office, &bus, "hanako").await?;
+
+    let city = stack.beside("municipality")?;
+    let desk = clerk(&city, MORI).await?;
+    counted(&desk, 1).await?;
+    desk.see(&number).await?;
+    desk.press(text(&person, "name")?).await?;
+    desk.see("本人のマイナンバーカード(利用者証明用)で確認").await?;
+    desk.accessible().await?;
+    desk.pictures("desk-filing").await?;
+    accept(&desk).await?;
+    desk.see("受理しました").await?;
+    desk.see("計画を作る事業所と届出年月日が載りました").await?;
+    counted(&desk, 0).await?;
+    desk.accessible().await?;
+    desk.pictures("desk-filing-accepted").await?;
+
+    office.press("届出").await?;
+    office.press("最新の状態にする").await?;
+    office.see("受理(").await?;
+    office.see("被保険者証に載りました").await?;
+    proved(&stack, &office, &number).await?;
+    desk.press("証拠の書類").await?;
+    desk.see("カードの署名").await?;
+    desk.accessible().await?;
+    desk.press("前のページへ").await?;
+    desk.see("届出の確認").await?;
+
+    // On the person's certificate, as the office sees it now.
+    find_by_numbers(&office, &person).await?;
+    office.see("居宅介護支援事業者等").await?;
+    let stands = format!(
+        "const today = new Date().toLocaleDateString('ja-JP-u-ca-japanese', {{ era: 'long', year: 'numeric',\
+           month: 'long', day: 'numeric', timeZone: 'Asia/Tokyo' }});\
+         const row = [...document.querySelectorAll('dt')]\
+           .find(one => one.textContent.includes('居宅介護支援事業者等'))?.parentElement.textContent ?? '';\
+         return row.includes('{OFFICE}') && row.includes(today)"
+    );
+    office.script_until(&stands).await?;
+    office.close().await?;
+    desk.close().await
+}
+
+/// The evidence as a file, checked as docs/evidence.md says; a file that was changed is found out.
+async fn proved(stack: &Stack, office: &Browser, number: &str) -> Outcome {
+    office.press("証拠の書類").await?;
+    office.see("届出の指紋").await?;
+    office.see("カードの署名").await?;
+    office.accessible().await?;
+    office.pictures("evidence").await?;
+    let sheets = office.pdf("evidence").await?;
+    assert!((2..=3).contains(&sheets), "{sheets} sheets");
+    let folder = stack.folder().join("evidence");
+    std::fs::create_dir_all(&folder)?;
+    office.downloads_to(&folder).await?;
+    office.press("証拠をファイルに保存").await?;
+    office.see("取り扱いに注意してください").await?;
+    let file = saved_as(&folder, "json").await?;
+    let held: Value = serde_json::from_slice(&file)?;
+    assert_eq!(held["entry"]["number"], number);
+    assert!(String::from_utf8(file.clone())?.starts_with("{\n  \"entry\""), "a member a line");
+
+    std::fs::copy(stack.folder().join("pki/ca.pem"), folder.join("ca.pem"))?;
+    std::fs::write(folder.join("evidence.json"), &file)?;
+    recipe::follow("evidence.md", &folder)?;
+    for (part, from, to) in [
+        ("/statement/text", "\"start_on\":\"20", "\"start_on\":\"19"),
+        ("/receipt/text", "\"received_at\":1", "\"received_at\":2"),
+        ("/decision/text", "accepted", "returned"),
+        ("/card/origin", "http", "https"),
+    ] {
+        let mut forged = held.clone();
+        let text = forged.pointer_mut(part).ok_or("no such part")?;
+        let changed = text.as_str().unwrap_or_default().replace(from, to);
+        assert_ne!(text.as_str(), Some(changed.as_str()), "{part}");
+        *text = changed.into();
+        std::fs::write(folder.join("evidence.json"), forged.to_string())?;
+        assert!(recipe::follow("evidence.md", &folder).is_err(), "{part} was changed");
+    }
+    office.press("前のページへ").await?;
+    office.see("提出した届出").await
 }
 
 #[tokio::test]
@@ -146,7 +240,7 @@ async fn a_paper_is_entered_once_and_lies_in_the_same_list() -> Outcome {
         ("birth_date", own("birth_date")?),
         ("address", "群馬県伊勢崎市今泉町二丁目410番地"),
         ("phone", "0270-24-5111"),
-        ("office_name", "かけはし居宅介護支援事業所"),
+        ("office_name", OFFICE),
         ("office_address", "群馬県伊勢崎市今泉町一丁目1番地"),
         ("office_number", "1070400005"),
         ("office_phone", "0270-00-0000"),

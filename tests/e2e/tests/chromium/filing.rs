@@ -159,6 +159,29 @@ async fn the_card_identifies_the_person_of_the_filing_and_nobody_else() -> Outco
     browser.close().await
 }
 
+/// Files for the person of a card, who is identified by it; 受付番号.
+pub(crate) async fn by_card(
+    stack: &Stack,
+    browser: &Browser,
+    bus: &Bus,
+    card: &str,
+) -> Result<String, Failure> {
+    begun(stack, browser, &stack.person(card)?).await?;
+    answer(browser).await?;
+    browser.choose("カードで確認").await?;
+    bus.insert(card)?;
+    browser.press("カードで確認する").await?;
+    pin(browser).await?;
+    browser.see("カードをお返しください").await?;
+    browser.press("届出に戻る").await?;
+    browser.see("カードで確認しました").await?;
+    browser.press_exactly("次へ").await?;
+    at(browser, "書いた内容を確かめる").await?;
+    agree(browser).await?;
+    browser.press("この内容で提出する").await?;
+    number(browser).await
+}
+
 async fn pin(browser: &Browser) -> Outcome {
     browser.see("数字4桁の暗証番号").await?;
     browser.keys("1234").await?;

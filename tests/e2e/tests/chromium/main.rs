@@ -21,4 +21,5 @@ mod person;
 mod person_take;
 mod practice;
 mod readers;
+mod recipe;
 mod session;

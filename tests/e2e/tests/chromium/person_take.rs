@@ -7,11 +7,16 @@ use std::time::{Duration, Instant};
 
 /// Waits for the file that was saved, and takes it away.
 pub(crate) async fn saved(folder: &Path) -> Result<Vec<u8>, Failure> {
+    saved_as(folder, "csv").await
+}
+
+/// The same for a file whose name ends so.
+pub(crate) async fn saved_as(folder: &Path, end_of_name: &str) -> Result<Vec<u8>, Failure> {
     let end = Instant::now() + Duration::from_secs(20);
     while Instant::now() < end {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
-            if path.extension().is_some_and(|ext| ext == "csv") {
+            if path.extension().is_some_and(|ext| ext == end_of_name) {
                 let bytes = std::fs::read(&path)?;
                 if !bytes.is_empty() {
                     std::fs::remove_file(&path)?;
