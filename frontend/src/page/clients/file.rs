@@ -6,10 +6,16 @@ mod view;
 use super::ClientsProps;
 use crate::service::file;
 use crate::service::problem::Problem;
-use crate::state::{ImportDraft, LineState};
+use crate::state::{App, ImportDraft, LineState};
 use crate::text::{clients as words, clients_import_error};
-use domain::upstream::{Consent, ConsentGiver, ConsentMethod};
+use domain::upstream::{Consent, ConsentGiver, ConsentMethod, SearchRequest};
+use gloo_timers::future::TimeoutFuture;
 use yew::prelude::*;
+
+/// How often a line is asked again that came too soon …
+const TRIES: u32 = 8;
+/// … and after how long.
+const BREATH_MS: u32 = 1_500;
 
 /// The page.
 #[derive(Default)]
@@ -117,7 +123,7 @@ impl FilePage {
         let consent: Option<Consent> = draft.as_ref().and_then(|draft| draft.consent(app.now()));
         match draft.and_then(|draft| draft.next(consent.as_ref())) {
             Some((at, request)) => {
-                ctx.link().send_future(async move { Msg::Ended(at, app.add_by_numbers(request).await) });
+                ctx.link().send_future(async move { Msg::Ended(at, add(&app, request).await) });
             }
             None => {
                 self.running = false;
@@ -139,6 +145,20 @@ impl FilePage {
             app.load_clients();
         } else {
             self.next(ctx);
+        }
+    }
+}
+
+/// Looks one line up. On a quick line a file asks more often than the relay lets a device: that is no failure of
+/// the line, it waits a moment and goes on.
+async fn add(app: &App, request: SearchRequest) -> Result<(), Problem> {
+    let mut tries = 0;
+    loop {
+        let result = app.add_by_numbers(request.clone()).await;
+        tries += 1;
+        match result {
+            Err(problem) if problem.is("RLY-005") && tries < TRIES => TimeoutFuture::new(BREATH_MS).await,
+            result => return result,
         }
     }
 }
